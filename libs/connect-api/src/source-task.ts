@@ -1,0 +1,41 @@
+import type { MaybePromise, Props } from './connector.js';
+import type { RecordMetadata, SourceOffset, SourcePartition, SourceRecord } from './record.js';
+
+/** Reads what earlier runs of this connector's tasks stored. */
+export interface OffsetReader {
+  /** The last committed offset of that partition; null where there is none. */
+  offset(partition: SourcePartition): Promise<SourceOffset | null>;
+  /** The same for many, in the order asked. */
+  offsets(partitions: readonly SourcePartition[]): Promise<(SourceOffset | null)[]>;
+}
+
+/** What the runtime offers to a running source task. */
+export interface SourceTaskContext {
+  readonly connectorName: string;
+  readonly taskId: number;
+  configs(): Props;
+  readonly offsetReader: OffsetReader;
+  /** Aborted when the task is asked to stop: pass it to long waits inside {@link SourceTask.poll}. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads records from another system. Life: constructed, `initialize`, `start`, then `poll` again and again, `stop`.
+ * No two calls overlap, except `commitRecord` and `commit`, which may come while `poll` waits.
+ */
+export interface SourceTask {
+  version(): string;
+  initialize?(context: SourceTaskContext): void;
+  start(props: Props): MaybePromise<void>;
+  /**
+   * The next records, in order; null or an empty array when there are none now. May wait for data, but should return
+   * within a second or so, or when `context.signal` aborts. Not called while paused. A `RetriableError` means 'again
+   * later'; anything else fails the task.
+   */
+  poll(): MaybePromise<readonly SourceRecord[] | null>;
+  /** After each commit of offsets: all records returned before the commit began are safe in Kafka. */
+  commit?(): MaybePromise<void>;
+  /** For each record once Kafka has it; `metadata` is null where it was filtered or its failure tolerated. */
+  commitRecord?(record: SourceRecord, metadata: RecordMetadata | null): MaybePromise<void>;
+  stop(): MaybePromise<void>;
+}

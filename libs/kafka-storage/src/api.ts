@@ -1,0 +1,131 @@
+/** The stores that hold a cluster's whole state, each a view of a compacted topic. */
+import type { SourceOffset, SourcePartition } from '@tributary/connect-api';
+
+export type ConnectorConfig = Readonly<Record<string, string>>;
+export type TaskConfig = Readonly<Record<string, string>>;
+
+export interface TaskId {
+  readonly connector: string;
+  readonly task: number;
+}
+
+/**
+ * What the user wants a connector to be.
+ * STARTED: running. PAUSED: tasks stay where they are and process nothing. STOPPED: no tasks; offsets may be edited.
+ */
+export type TargetState = 'STARTED' | 'PAUSED' | 'STOPPED';
+
+/** The config topic as read up to `offset`. Immutable: a new one for every change. */
+export interface ClusterConfig {
+  /** offset of the last record read, plus one */
+  readonly offset: number;
+  connectors(): readonly string[];
+  connectorConfig(name: string): ConnectorConfig | undefined;
+  targetState(name: string): TargetState | undefined;
+  /** empty where the connector is inconsistent (an incomplete set of task configs) or has none */
+  tasks(name: string): readonly TaskId[];
+  taskConfig(id: TaskId): TaskConfig | undefined;
+  /** the connector config from which the current task configs were made */
+  appliedConnectorConfig(name: string): ConnectorConfig | undefined;
+  /** grows with every commit of task configs of that connector in this process's view */
+  taskConfigGeneration(name: string): number;
+  readonly inconsistentConnectors: ReadonlySet<string>;
+  readonly sessionKey: SessionKey | undefined;
+}
+
+/** With which the services sign requests among themselves. */
+export interface SessionKey {
+  readonly key: Buffer;
+  readonly algorithm: string;
+  /** milliseconds since the epoch */
+  readonly createdAt: number;
+}
+
+/** Called after the snapshot has changed, never during the first read. */
+export interface ConfigListener {
+  connectorConfigChanged?(name: string): void;
+  connectorRemoved?(name: string): void;
+  taskConfigsChanged?(name: string): void;
+  targetStateChanged?(name: string): void;
+  restartRequested?(request: RestartRequest): void;
+  sessionKeyChanged?(key: SessionKey): void;
+}
+
+export interface RestartRequest {
+  readonly connector: string;
+  readonly includeTasks: boolean;
+  readonly onlyFailed: boolean;
+}
+
+/** The reading side, in every process. */
+export interface ConfigStore {
+  /** Creates or checks the topic, reads it to the end. */
+  start(): Promise<void>;
+  snapshot(): ClusterConfig;
+  /** Resolves when the snapshot holds all that was in the topic at the time of the call. */
+  refresh(): Promise<void>;
+  subscribe(listener: ConfigListener): () => void;
+  stop(): Promise<void>;
+}
+
+/** The writing side, the leader's alone. Each call resolves when the own snapshot shows the change; throws FencedError when deposed. */
+export interface ConfigWriter {
+  /** Fences every earlier writer and reads to the end. */
+  claim(): Promise<void>;
+  putConnector(name: string, config: ConnectorConfig, initialState?: TargetState): Promise<void>;
+  removeConnector(name: string): Promise<void>;
+  putTaskConfigs(name: string, configs: readonly TaskConfig[]): Promise<void>;
+  putTargetState(name: string, state: TargetState): Promise<void>;
+  putRestartRequest(request: RestartRequest): Promise<void>;
+  putSessionKey(key: SessionKey): Promise<void>;
+  release(): Promise<void>;
+}
+
+export type ConnectorState = 'UNASSIGNED' | 'RUNNING' | 'PAUSED' | 'FAILED' | 'RESTARTING' | 'STOPPED';
+
+/** State of a connector or task as its owner last wrote it. */
+export interface Status {
+  readonly state: ConnectorState;
+  readonly trace: string | null;
+  /** advertised host:port of the writer */
+  readonly workerId: string;
+  /** group generation of the writer */
+  readonly generation: number;
+  /** the plugin's version; null where the writer did not know it */
+  readonly version: string | null;
+}
+
+export interface StatusStore {
+  start(): Promise<void>;
+  connector(name: string): Status | undefined;
+  task(id: TaskId): Status | undefined;
+  /** sorted by id */
+  tasks(connector: string): readonly (TaskId & Status)[];
+  /** every connector that has a status of any kind */
+  connectors(): readonly string[];
+  /** topics that the connector has used since the last reset */
+  activeTopics(connector: string): readonly string[];
+  /** null removes. Resolves when written. */
+  putConnector(name: string, status: Status | null): Promise<void>;
+  putTask(id: TaskId, status: Status | null): Promise<void>;
+  /** As put, but left out where a newer generation of another worker has written. */
+  putConnectorSafe(name: string, status: Status): Promise<void>;
+  putTaskSafe(id: TaskId, status: Status): Promise<void>;
+  putTopic(connector: string, task: number, topic: string): Promise<void>;
+  resetTopics(connector: string): Promise<void>;
+  refresh(): Promise<void>;
+  subscribe(listener: { statusChanged(connector: string): void }): () => void;
+  stop(): Promise<void>;
+}
+
+/** Source offsets, by connector and partition. */
+export interface OffsetStore {
+  start(): Promise<void>;
+  /** refreshes first */
+  get(connector: string, partitions: readonly SourcePartition[]): Promise<(SourceOffset | null)[]>;
+  /** every known partition of the connector */
+  list(connector: string): Promise<[SourcePartition, SourceOffset][]>;
+  /** null resets the partition. Resolves when acknowledged. */
+  put(connector: string, offsets: readonly (readonly [SourcePartition, SourceOffset | null])[]): Promise<void>;
+  stop(): Promise<void>;
+}

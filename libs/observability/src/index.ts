@@ -1,0 +1,2 @@
+export { loggerFor, type Logger } from './logger.js';
+export { currentLogContext, withLogContext, type LogContext } from './log-context.js';

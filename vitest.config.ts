@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const specs = (suffix: string) => ['libs/**/src/**', 'apps/**/src/**', 'tools/src/**'].map((dir) => `${dir}/*${suffix}`);
+const never = ['**/node_modules/**', '**/dist/**'];
+
+/**
+ * unit: nothing but the code. broker: against one real Kafka that all files share, with topics and groups of their own.
+ * e2e: real processes, killed and restarted, one file at a time.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: specs('.spec.ts'), exclude: [...never, ...specs('.broker.spec.ts'), ...specs('.e2e.spec.ts')] } },
+      {
+        test: {
+          name: 'broker',
+          include: specs('.broker.spec.ts'),
+          exclude: never,
+          globalSetup: ['libs/testing/src/shared-broker.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: specs('.e2e.spec.ts'),
+          exclude: never,
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
