@@ -1,1 +1,2 @@
-export {};
+export { TestBroker } from './broker.js';
+export { freePort, sleep, until } from '@tributary/tools/process';

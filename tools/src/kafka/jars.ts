@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Thrown when Maven cannot bring the jars; carries the end of what it printed. */
+export class JarsError extends Error {}
+
+/**
+ * Brings the runtime jars of a pom into `directory`, once: the folder remembers the pom that it was filled from.
+ */
+export async function resolveJars(pom: string, directory: string, onFetch: () => void): Promise<void> {
+  const wanted = readFileSync(pom, 'utf8');
+  const stamp = join(directory, '.pom.xml');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  onFetch();
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  await maven([
+    ...['-B', '-q', '-f', pom, 'dependency:copy-dependencies'],
+    ...['-DincludeScope=runtime', `-DoutputDirectory=${directory}`],
+  ]);
+  writeFileSync(stamp, wanted);
+}
+
+function maven(args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('mvn', [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2000));
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', (cause) => reject(new JarsError(`running mvn: ${cause.message}`, { cause })));
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new JarsError(`Maven could not fetch the jars (exit ${code}):\n${output}`)),
+    );
+  });
+}
