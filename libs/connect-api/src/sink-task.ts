@@ -1,4 +1,5 @@
 import type { MaybePromise, Props } from './connector.js';
+import type { TaskLog } from './task-log.js';
 import type { SinkRecord, TopicPartition, TopicPartitionOffset } from './record.js';
 
 /** Takes single records that a sink task could not deliver. */
@@ -12,6 +13,8 @@ export interface SinkTaskContext {
   readonly connectorName: string;
   readonly taskId: number;
   configs(): Props;
+  /** Writes to the worker's log, marked with this task's name. */
+  readonly log: TaskLog;
   /** The partitions now assigned. */
   assignment(): readonly TopicPartition[];
   /** Read on from these offsets, before the next `put`. */

@@ -1,4 +1,5 @@
 import type { MaybePromise, Props } from './connector.js';
+import type { TaskLog } from './task-log.js';
 import type { RecordMetadata, SourceOffset, SourcePartition, SourceRecord } from './record.js';
 
 /** Reads what earlier runs of this connector's tasks stored. */
@@ -14,6 +15,8 @@ export interface SourceTaskContext {
   readonly connectorName: string;
   readonly taskId: number;
   configs(): Props;
+  /** Writes to the worker's log, marked with this task's name. */
+  readonly log: TaskLog;
   readonly offsetReader: OffsetReader;
   /** Aborted when the task is asked to stop: pass it to long waits inside {@link SourceTask.poll}. */
   readonly signal: AbortSignal;
