@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const specs = (suffix: string) => ['libs/**/src/**', 'apps/**/src/**', 'tools/src/**'].map((dir) => `${dir}/*${suffix}`);
+const specs = (suffix: string) =>
+  ['libs/**/src/**', 'apps/**/src/**', 'tools/src/**'].map((dir) => `${dir}/*${suffix}`);
 const never = ['**/node_modules/**', '**/dist/**'];
 
 /**
@@ -10,7 +11,13 @@ const never = ['**/node_modules/**', '**/dist/**'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: specs('.spec.ts'), exclude: [...never, ...specs('.broker.spec.ts'), ...specs('.e2e.spec.ts')] } },
+      {
+        test: {
+          name: 'unit',
+          include: specs('.spec.ts'),
+          exclude: [...never, ...specs('.broker.spec.ts'), ...specs('.e2e.spec.ts')],
+        },
+      },
       {
         test: {
           name: 'broker',

@@ -1,1 +1,25 @@
-export {};
+export { RestError, routerError } from './errors/rest-error.js';
+export { errorBodyOf, type ErrorBody } from './errors/error-body.js';
+export { ConnectExceptionFilter } from './errors/connect-exception.filter.js';
+export { configFrom, isObject, parseJson, typeName, type JsonNode } from './body/parse-json.js';
+export {
+  createConnectorFrom,
+  CreateConnectorDto,
+  INITIAL_STATES,
+  type InitialState,
+} from './body/create-connector.dto.js';
+export { MAX_BODY_BYTES, type RequestWithBody } from './body/body.middleware.js';
+export { ServiceApp, type ListenAddress } from './http/service-app.js';
+export { InternalRequestGuard } from './signing/internal-request.guard.js';
+export { SessionKeys } from './signing/session-keys.js';
+export { MAX_CLOCK_SKEW_MS, SIGNATURE_HEADERS, signatureHeaders, signatureProblem } from './signing/signature.js';
+export {
+  InternalClient,
+  NoAnswerError,
+  type InternalAnswer,
+  type InternalRequest,
+} from './forwarding/internal-client.js';
+export { HEALTH_PROBE, HEALTHY, starting, type HealthBody, type HealthProbe } from './status/health.js';
+export { StatusController } from './status/status.controller.js';
+export { runService, type RunningService, type ServiceName } from './service/run-service.js';
+export { NOT_LEADER_HEADER } from './forwarding/not-leader.js';

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Child, until } from '../process/index.js';
+import { accepts } from './accepts.js';
 import { serverProperties, type BrokerPorts } from './server-properties.js';
 
 export interface EmbeddedKafkaOptions extends BrokerPorts {
@@ -115,16 +115,5 @@ function launch(options: EmbeddedKafkaOptions): Child {
     command: options.java,
     args: javaArgs(options, 'kafka.Kafka', propertiesFile(options)),
     logFile: join(options.directory, 'kafka.log'),
-  });
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
   });
 }

@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConflictError } from '@tributary/connect-api';
+import { NoAnswerError, NOT_LEADER_HEADER, type InternalAnswer, type InternalClient } from '@tributary/rest-api';
+import type { LeaderLocator } from './leader-locator.js';
+
+/** A client's request on its way to the leader. */
+export interface ForwardedRequest {
+  readonly method: string;
+  /** with the query string */
+  readonly path: string;
+  readonly body: string;
+  readonly authorization: string | undefined;
+}
+
+/** An answer, and whether an earlier attempt may have been carried out although its answer was lost. */
+export interface ForwardedAnswer extends InternalAnswer {
+  readonly repeated: boolean;
+}
+
+const RETRY_MS = 200;
+
+/**
+ * Hands changes to the leading herder. Where the reference answers 409 at once because there is no leader now, this
+ * tries again until the time-out: a change of leader is over in a second or two.
+ */
+export class LeaderForwarder {
+  constructor(
+    private readonly locator: LeaderLocator,
+    private readonly client: InternalClient,
+    /** how long a request may take in all, milliseconds */
+    private readonly timeoutMs: number,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async forward(request: ForwardedRequest): Promise<ForwardedAnswer> {
+    const deadline = this.now() + this.timeoutMs;
+    let waitingFor = 'no known leader URL, likely because a rebalance was underway';
+    let repeated = false;
+    for (;;) {
+      try {
+        const url = await this.locator.leaderUrl();
+        if (url !== undefined) {
+          const timeoutMs = Math.max(1, deadline - this.now());
+          const answer = await this.client.send(url, { ...request, timeoutMs });
+          if (answer.headers[NOT_LEADER_HEADER] === undefined) return { ...answer, repeated };
+          waitingFor = `the herder at ${url} not leading any more, likely because a rebalance was underway`;
+        }
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error;
+        repeated ||= error.sent;
+        waitingFor = error.message;
+      }
+      this.locator.forget();
+      if (this.now() + RETRY_MS > deadline) {
+        throw new ConflictError(`Cannot complete request momentarily due to ${waitingFor}.`);
+      }
+      await delay(RETRY_MS);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '@tributary/rest-api';
+import { startGateway } from './gateway.js';
+
+await runService('gateway', startGateway);

@@ -1,0 +1,21 @@
+import type { ClusterView } from '@tributary/control-plane';
+import { createConnectorFrom, parseJson, type InternalAnswer, type RequestWithBody } from '@tributary/rest-api';
+
+/**
+ * A request whose first answer was lost was sent again, and what it asked for may have been done the first time. Then
+ * 'exists already' and 'not found' mean success.
+ */
+export function resolveRepeated(request: RequestWithBody, answer: InternalAnswer, view: ClusterView): InternalAnswer {
+  if (request.method === 'DELETE' && answer.status === 404) return { status: 204, headers: {}, body: '' };
+  const isCreate = request.method === 'POST' && /^\/connectors\/?$/.test(request.path);
+  if (!isCreate || answer.status !== 409) return answer;
+  const { name, config } = createConnectorFrom(parseJson(request.bodyText));
+  if (name === null || !view.has(name)) return answer;
+  const info = view.connectorInfo(name);
+  const asked: Record<string, string | null> = { ...config, name };
+  const same =
+    Object.keys(asked).length === Object.keys(info.config).length &&
+    Object.entries(asked).every(([key, value]) => info.config[key] === value);
+  if (!same) return answer;
+  return { status: 201, headers: { location: `/connectors/${encodeURIComponent(name)}` }, body: JSON.stringify({ ...info, tasks: [] }) };
+}

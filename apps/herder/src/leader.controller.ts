@@ -1,0 +1,97 @@
+import { Controller, Delete, HttpCode, Param, Post, Put, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Herder, type ConnectorInfo, type ConnectorStatusBody } from '@tributary/control-plane';
+import { configFrom, createConnectorFrom, InternalRequestGuard, parseJson, type RequestWithBody } from '@tributary/rest-api';
+import type { Response } from 'express';
+import { NotLeaderFilter } from './not-leader.filter.js';
+import { TaskRestarter } from './task-restarter.js';
+
+/** What only the leading herder does, under the paths of the public API; gateways forward to it. */
+@Controller('connectors')
+@UseGuards(InternalRequestGuard)
+@UseFilters(NotLeaderFilter)
+export class LeaderController {
+  constructor(
+    private readonly herder: Herder,
+    private readonly tasks: TaskRestarter,
+  ) {}
+
+  @Post()
+  async create(@Req() request: RequestWithBody, @Res() response: Response): Promise<void> {
+    const { name, config, initialState } = createConnectorFrom(parseJson(request.bodyText));
+    const info = await this.herder.createConnector(name, config, initialState);
+    created(response, info);
+  }
+
+  @Put(':connector/config')
+  async putConfig(
+    @Param('connector') connector: string,
+    @Req() request: RequestWithBody,
+    @Res() response: Response,
+  ): Promise<void> {
+    const config = configFrom(parseJson(request.bodyText), 'The connector configuration');
+    const result = await this.herder.putConnectorConfig(connector, config);
+    if (result.created) created(response, result.info);
+    else response.status(200).json(result.info);
+  }
+
+  @Delete(':connector')
+  @HttpCode(204)
+  delete(@Param('connector') connector: string): Promise<void> {
+    return this.herder.deleteConnector(connector);
+  }
+
+  @Put(':connector/pause')
+  @HttpCode(202)
+  pause(@Param('connector') connector: string): Promise<void> {
+    return this.herder.pauseConnector(connector);
+  }
+
+  @Put(':connector/resume')
+  @HttpCode(202)
+  resume(@Param('connector') connector: string): Promise<void> {
+    return this.herder.resumeConnector(connector);
+  }
+
+  @Put(':connector/stop')
+  @HttpCode(204)
+  stop(@Param('connector') connector: string): Promise<void> {
+    return this.herder.stopConnector(connector);
+  }
+
+  @Post(':connector/restart')
+  async restart(
+    @Param('connector') connector: string,
+    @Query('includeTasks') includeTasks: string | undefined,
+    @Query('onlyFailed') onlyFailed: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    const plan = { includeTasks: isTrue(includeTasks), onlyFailed: isTrue(onlyFailed) };
+    if (!plan.includeTasks && !plan.onlyFailed) {
+      await this.herder.restartConnector(connector);
+      response.status(204).end();
+      return;
+    }
+    const status: ConnectorStatusBody = await this.herder.restartConnectorAndTasks(connector, plan);
+    response.status(202).json(status);
+  }
+
+  @Post(':connector/tasks/:task/restart')
+  @HttpCode(204)
+  restartTask(@Param('connector') connector: string, @Param('task') task: string): Promise<void> {
+    return this.tasks.restart({ connector, task: Number(task) });
+  }
+
+  @Put(':connector/topics/reset')
+  @HttpCode(202)
+  resetTopics(@Param('connector') connector: string): Promise<void> {
+    return this.herder.resetTopics(connector);
+  }
+}
+
+function created(response: Response, info: ConnectorInfo): void {
+  response.status(201).setHeader('Location', `/connectors/${encodeURIComponent(info.name)}`);
+  response.json(info);
+}
+
+/** As the reference reads flags: `true` in any case is true, all else is false. */
+const isTrue = (flag: string | undefined) => flag?.toLowerCase() === 'true';

@@ -1,0 +1,90 @@
+import { Agent, request as httpRequest } from 'node:http';
+import type { SessionKeys } from '../signing/session-keys.js';
+import { signatureHeaders } from '../signing/signature.js';
+import { RestError } from '../errors/rest-error.js';
+
+export interface InternalRequest {
+  readonly method: string;
+  /** with the query string */
+  readonly path: string;
+  readonly body: string;
+  readonly authorization?: string;
+  /** milliseconds until the answer must be complete */
+  readonly timeoutMs: number;
+}
+
+export interface InternalAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/**
+ * Thrown when a request got no answer. `sent` is false where it certainly never reached the other side, so that
+ * sending it again is harmless.
+ */
+export class NoAnswerError extends Error {
+  constructor(
+    message: string,
+    readonly sent: boolean,
+    options: { cause: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Sends signed requests to the cluster's other services. */
+export class InternalClient {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+  constructor(private readonly keys: SessionKeys) {}
+
+  async send(baseUrl: string, request: InternalRequest): Promise<InternalAnswer> {
+    if (this.keys.current() === undefined) await this.keys.refresh();
+    const key = this.keys.current();
+    if (key === undefined)
+      throw new RestError(409, 'Cannot complete request momentarily: the cluster has no session key yet.');
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      'user-agent': 'kafka-connect',
+      ...(request.body === '' ? {} : { 'content-type': 'application/json' }),
+      ...(request.authorization === undefined ? {} : { authorization: request.authorization }),
+      ...signatureHeaders(key, request, Date.now()),
+    };
+    return this.exchange(new URL(request.path, baseUrl), request, headers);
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private exchange(url: URL, request: InternalRequest, headers: Record<string, string>): Promise<InternalAnswer> {
+    return new Promise((resolve, reject) => {
+      let connected = false;
+      const fail = (cause: Error) =>
+        reject(
+          new NoAnswerError(`IO Error trying to forward REST request to ${url.origin}: ${cause.message}`, connected, {
+            cause,
+          }),
+        );
+      const outgoing = httpRequest(url, { method: request.method, headers, agent: this.agent }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', fail);
+        response.on('end', () => {
+          const body = Buffer.concat(chunks).toString('utf8');
+          resolve({ status: response.statusCode ?? 500, headers: response.headers, body });
+        });
+      });
+      outgoing.on('socket', (socket) => {
+        if (socket.connecting) socket.once('connect', () => (connected = true));
+        else connected = true;
+      });
+      outgoing.setTimeout(request.timeoutMs, () =>
+        outgoing.destroy(new Error(`no answer within ${request.timeoutMs} ms`)),
+      );
+      outgoing.on('error', fail);
+      outgoing.end(request.body);
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { DynamicModule } from '@nestjs/common';
+import express, { type ErrorRequestHandler } from 'express';
+import { readBody } from '../body/body.middleware.js';
+import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
+import { errorBodyOf } from '../errors/error-body.js';
+import { nestLogger } from './nest-logger.js';
+
+/** Where a service listens: one entry of `listeners`. */
+export interface ListenAddress {
+  readonly protocol: 'http' | 'https';
+  /** empty: all interfaces */
+  readonly host: string;
+  /** 0: any free port */
+  readonly port: number;
+}
+
+/** A service's HTTP side: a Nest application behind one server per listener. */
+export class ServiceApp {
+  private readonly servers: Server[] = [];
+
+  private constructor(
+    readonly nest: NestExpressApplication,
+    private readonly handler: express.Express,
+  ) {}
+
+  static async create(module: DynamicModule): Promise<ServiceApp> {
+    const handler = express();
+    handler.disable('x-powered-by');
+    handler.set('etag', false);
+    handler.set('query parser', 'simple');
+    const nest = await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(handler), {
+      bodyParser: false,
+      logger: nestLogger,
+      abortOnError: false,
+    });
+    nest.use(readBody);
+    nest.use(answerBrokenRequest);
+    nest.useGlobalFilters(new ConnectExceptionFilter());
+    await nest.init();
+    handler.use(answerBrokenRequest);
+    return new ServiceApp(nest, handler);
+  }
+
+  /** Resolves to the port that was bound; rejects with a message that names the listener. */
+  async listen(address: ListenAddress): Promise<number> {
+    const server = createServer(this.handler);
+    server.keepAliveTimeout = 30_000;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (cause) => reject(new Error(listenProblem(address, cause), { cause })));
+      server.listen({ port: address.port, host: address.host === '' ? undefined : address.host }, resolve);
+    });
+    this.servers.push(server);
+    return (server.address() as AddressInfo).port;
+  }
+
+  /** No new requests; those under way get `graceMs` to end. */
+  async close(graceMs = 5_000): Promise<void> {
+    await Promise.all(this.servers.map((server) => closeServer(server, graceMs)));
+    await this.nest.close();
+  }
+}
+
+/** Errors that arise before a route is found: bodies, undecodable paths. */
+const answerBrokenRequest: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const undecodable = error instanceof URIError;
+  const { body } = errorBodyOf(error);
+  const status = undecodable ? 400 : body.error_code;
+  const message = undecodable ? 'The path of the request has an invalid percent-encoding' : body.message;
+  response.status(status).json({ error_code: status, message });
+};
+
+function listenProblem(address: ListenAddress, cause: Error): string {
+  const url = `${address.protocol}://${address.host}:${address.port}`;
+  const code = 'code' in cause ? cause.code : undefined;
+  if (code === 'EADDRINUSE')
+    return `the port of listener ${url} is in use; choose another in 'listeners' or end the program that has it`;
+  if (code === 'EACCES') return `this user may not listen on ${url}`;
+  return `listening on ${url}: ${cause.message}`;
+}
+
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,23 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { renderMetrics } from '@tributary/observability';
+import type { Response } from 'express';
+import { HEALTH_PROBE, HEALTHY, starting, type HealthProbe } from './health.js';
+
+/** What operators and their tools ask every service: is it ready, and how much has it done. */
+@Controller()
+export class StatusController {
+  constructor(@Inject(HEALTH_PROBE) private readonly probe: HealthProbe) {}
+
+  @Get('health')
+  async health(@Res() response: Response): Promise<void> {
+    const health = await this.probe.health();
+    if (health.ready) response.status(200).json(HEALTHY);
+    else response.status(503).json(starting(health.stage));
+  }
+
+  @Get('metrics')
+  async metrics(@Res() response: Response): Promise<void> {
+    const { contentType, body } = await renderMetrics();
+    response.status(200).type(contentType).send(body);
+  }
+}

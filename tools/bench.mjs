@@ -1,0 +1,7 @@
+// Behind `npm run bench`: the reference and Tributary side by side on one broker.
+import { build, installIfNeeded } from './prepare.mjs';
+
+installIfNeeded();
+build();
+const { main } = await import('./dist/bench/main.js');
+await main();

@@ -1,0 +1,88 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findJava, referenceJars } from '../kafka/index.js';
+import { Child, freePort, until } from '../process/index.js';
+import { ConnectClient } from './connect-client.js';
+import { commonProperties, type ClusterOptions } from './tributary-cluster.js';
+
+/** An Apache Kafka Connect worker, run beside us to compare. */
+export class ReferenceWorker {
+  private constructor(
+    readonly url: string,
+    readonly child: Child,
+  ) {}
+
+  static async start(options: ClusterOptions): Promise<ReferenceWorker> {
+    const java = findJava();
+    if (java === undefined) throw new Error('the reference worker needs Java');
+    const jars = await referenceJars();
+    const port = await freePort();
+    mkdirSync(options.directory, { recursive: true });
+    const classPath = isolateFileConnector(jars, options.directory);
+    const properties = join(options.directory, 'reference.properties');
+    writeFileSync(properties, workerProperties(options, port));
+    writeFileSync(join(options.directory, 'log4j2.yaml'), LOG4J);
+    const child = Child.start({
+      command: java,
+      args: [
+        ...['-Xms256M', '-Xmx2G', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'],
+        `-Dlog4j2.configurationFile=${join(options.directory, 'log4j2.yaml')}`,
+        ...['-cp', classPath, 'org.apache.kafka.connect.cli.ConnectDistributed', properties],
+      ],
+      logFile: join(options.directory, 'reference.log'),
+    });
+    const worker = new ReferenceWorker(`http://127.0.0.1:${port}`, child);
+    await until(`the reference worker to be ready (log: ${child.logFile})`, () => worker.isReady(), 120_000);
+    return worker;
+  }
+
+  get client(): ConnectClient {
+    return new ConnectClient(this.url);
+  }
+
+  async stop(): Promise<void> {
+    await this.child.stop(30_000);
+  }
+
+  private async isReady(): Promise<boolean> {
+    if (this.child.exit) throw new Error(`it ended with exit code ${this.child.exit.code}`);
+    return (await this.client.get('/health')).status === 200;
+  }
+}
+
+/** The file connectors belong on the plugin path; all other jars are the class path. */
+function isolateFileConnector(jars: string, directory: string): string {
+  const plugins = join(directory, 'plugins');
+  mkdirSync(plugins, { recursive: true });
+  const all = readdirSync(jars).filter((file) => file.endsWith('.jar'));
+  for (const jar of all.filter((file) => file.startsWith('connect-file')))
+    symlinkSync(join(jars, jar), join(plugins, jar));
+  return all
+    .filter((file) => !file.startsWith('connect-file'))
+    .map((file) => join(jars, file))
+    .join(':');
+}
+
+function workerProperties(options: ClusterOptions, port: number): string {
+  const all: Record<string, string> = {
+    ...commonProperties(options),
+    listeners: `http://127.0.0.1:${port}`,
+    'plugin.path': join(options.directory, 'plugins'),
+  };
+  return Object.entries(all)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join('');
+}
+
+const LOG4J = `Configuration:
+  Appenders:
+    Console:
+      name: OUT
+      PatternLayout:
+        pattern: "[%d] %p %X{connector.context}%m (%c)%n"
+  Loggers:
+    Root:
+      level: INFO
+      AppenderRef:
+        - ref: OUT
+`;

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { Child, sleep, type ChildOptions } from '../process/index.js';
+import { LaunchError } from './settings.js';
+
+/** Exit codes with which a service says that starting it again would not help: its configuration is wrong. */
+const CONFIG_ERROR_EXIT = 2;
+const FIRST_RESTART_MS = 500;
+const LONGEST_RESTART_MS = 10_000;
+
+/** One process of the cluster, started again whenever it dies, until it is stopped. */
+export class Service {
+  private child: Child | undefined;
+  private stopping = false;
+  private wasReady = false;
+
+  constructor(
+    readonly name: string,
+    private readonly options: ChildOptions,
+    /** base URL of its health endpoint */
+    private readonly url: string,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  start(): void {
+    void this.keepRunning();
+  }
+
+  /** Resolves when the service says that it is ready; rejects with its own words when it gave up before. */
+  async ready(deadlineMs: number): Promise<void> {
+    const end = Date.now() + deadlineMs;
+    for (;;) {
+      if (this.child?.exit && this.child.exit.code !== null) throw this.failedStart(this.child);
+      if (await answersHealthy(this.url)) break;
+      if (Date.now() > end)
+        throw new LaunchError(
+          `the ${this.name} did not become ready in ${deadlineMs / 1000} s; log: ${this.options.logFile}`,
+        );
+      await sleep(50);
+    }
+    this.wasReady = true;
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    await this.child?.stop(graceMs);
+  }
+
+  private async keepRunning(): Promise<void> {
+    for (let delay = FIRST_RESTART_MS; !this.stopping; delay = Math.min(delay * 2, LONGEST_RESTART_MS)) {
+      const startedAt = Date.now();
+      this.child = Child.start(this.options);
+      const exit = await this.child.exited;
+      if (this.stopping || !this.wasReady) return;
+      if (Date.now() - startedAt > LONGEST_RESTART_MS) delay = FIRST_RESTART_MS;
+      const how = exit.signal ?? `exit code ${exit.code}`;
+      if (exit.code === CONFIG_ERROR_EXIT)
+        this.say(`the ${this.name} refuses its configuration: ${lastWords(this.options.logFile)}`);
+      this.say(`the ${this.name} ended (${how}): starting it again`);
+      await sleep(delay);
+    }
+  }
+
+  private failedStart(child: Child): LaunchError {
+    return new LaunchError(`the ${this.name} could not start: ${lastWords(child.logFile)} (log: ${child.logFile})`);
+  }
+}
+
+async function answersHealthy(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(new URL('health', url), { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** The message of the last line in a log. */
+function lastWords(logFile: string): string {
+  const line = readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  try {
+    return String((JSON.parse(line) as { msg?: unknown }).msg ?? line);
+  } catch {
+    return line;
+  }
+}

@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { freePort } from '../process/index.js';
+import { Service } from './service.js';
+import type { Settings } from './settings.js';
+
+/** Properties that a cluster of one machine starts with; the user's file and CONNECT_* variables win. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  CONNECT_GROUP_ID: 'tributary',
+  CONNECT_CONFIG_STORAGE_TOPIC: 'connect-configs',
+  CONNECT_OFFSET_STORAGE_TOPIC: 'connect-offsets',
+  CONNECT_STATUS_STORAGE_TOPIC: 'connect-status',
+  CONNECT_CONFIG_STORAGE_REPLICATION_FACTOR: '1',
+  CONNECT_OFFSET_STORAGE_REPLICATION_FACTOR: '1',
+  CONNECT_STATUS_STORAGE_REPLICATION_FACTOR: '1',
+  CONNECT_KEY_CONVERTER: 'org.apache.kafka.connect.json.JsonConverter',
+  CONNECT_VALUE_CONVERTER: 'org.apache.kafka.connect.json.JsonConverter',
+};
+
+export interface ClusterServices {
+  readonly gateway: Service;
+  readonly herder: Service;
+  readonly executors: readonly Service[];
+  /** base URL of the REST API */
+  readonly restUrl: string;
+}
+
+/** The processes of the cluster, not started yet. */
+export async function planServices(
+  settings: Settings,
+  bootstrapServers: string,
+  logs: string,
+  say: (line: string) => void,
+): Promise<ClusterServices> {
+  const defaults = settings.propertiesFile === undefined ? DEFAULTS : {};
+  const common = { ...defaults, CONNECT_BOOTSTRAP_SERVERS: bootstrapServers };
+  const service = (name: string, app: string, url: string, env: Record<string, string>) => {
+    const main = fileURLToPath(new URL(`../../../apps/${app}/dist/main.js`, import.meta.url));
+    const args = settings.propertiesFile === undefined ? [main] : [main, settings.propertiesFile];
+    const options = {
+      command: process.execPath,
+      args,
+      env: withDefaults(common, env),
+      logFile: join(logs, `${name}.log`),
+    };
+    return new Service(name, options, url, say);
+  };
+  const internal = async (name: string, app: string, variable: string) => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    return service(name, app, url, { [variable]: url });
+  };
+  const host =
+    settings.gateway.host === '' || settings.gateway.host === '0.0.0.0' ? 'localhost' : settings.gateway.host;
+  const restUrl = `http://${host.includes(':') ? `[${host}]` : host}:${settings.gateway.port}`;
+  const executors: Service[] = [];
+  for (let n = 1; n <= settings.executors; n++) {
+    executors.push(
+      await internal(
+        settings.executors === 1 ? 'executor' : `executor-${n}`,
+        'task-executor',
+        'CONNECT_EXECUTOR_LISTENERS',
+      ),
+    );
+  }
+  return {
+    gateway: service('gateway', 'gateway', restUrl, {}),
+    herder: await internal('herder', 'herder', 'CONNECT_HERDER_LISTENERS'),
+    executors,
+    restUrl,
+  };
+}
+
+/** The user's variables win over defaults, not over what the launcher itself decides. */
+function withDefaults(common: Record<string, string>, own: Record<string, string>): Record<string, string> {
+  const { CONNECT_BOOTSTRAP_SERVERS, ...defaults } = common;
+  const kept = Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, process.env[key] ?? value]));
+  return { ...kept, ...(CONNECT_BOOTSTRAP_SERVERS === undefined ? {} : { CONNECT_BOOTSTRAP_SERVERS }), ...own };
+}
