@@ -1,1 +1,16 @@
-export {};
+export type {
+  ConnectorInfo,
+  ConnectorStatusBody,
+  ConnectorType,
+  StateBody,
+  TaskInfo,
+  TaskStateBody,
+} from './cluster/bodies.js';
+export { ClusterView, type TypeOfConnector } from './cluster/cluster-view.js';
+export type { PutOutcome } from './change/connector-changes.js';
+export type { RequestedConfig } from './change/connector-name.js';
+export { configFor } from './change/connector-name.js';
+export { NotLeaderError, StagedTimeoutError, TooManyTasksError } from './errors.js';
+export { Herder, type ConfigCheck, type HerderOptions } from './herder.js';
+export type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
+export type { SessionKeyOptions } from './leadership/session-keys.js';

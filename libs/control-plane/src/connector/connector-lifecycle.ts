@@ -1,0 +1,214 @@
+import { ConnectError, traceOf } from '@tributary/connect-api';
+import type { ConnectorConfig, ConnectorState, TargetState } from '@tributary/kafka-storage';
+import { loggerFor, withLogContext } from '@tributary/observability';
+import { Interrupted, Interruption } from './interruption.js';
+import type { ConnectorEvents, ConnectorLauncher, LaunchedConnector } from './launcher.js';
+import type { GeneratedTasks } from './task-configs.js';
+
+const log = loggerFor('herder.connector');
+
+/** How long a connector may take to stop before its thread goes, milliseconds; the reference's. */
+const STOP_LIMIT_MS = 5_000;
+
+/** What the config topic says of a connector. A new config object means that it was written again. */
+export interface DesiredConnector {
+  readonly config: ConnectorConfig;
+  readonly state: TargetState;
+}
+
+/** What a lifecycle needs of its surroundings. */
+export interface LifecycleSurroundings {
+  readonly launcher: ConnectorLauncher;
+  /** Stores the connector's state. Never rejects. */
+  report(name: string, state: ConnectorState, trace: string | null, version: string | null): Promise<void>;
+  /** Stores the task configs if they differ from the stored ones. Goes on trying until it is stored or `signal` aborts. */
+  publish(name: string, config: ConnectorConfig, generated: GeneratedTasks, signal: AbortSignal): Promise<void>;
+  /** Does `work` again, later and later, as long as it throws retriable errors and `signal` is not aborted. */
+  retry<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+}
+
+interface Restart {
+  readonly announce: boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Keeps one connector as the config topic wants it. There is an instance only while the target state is STARTED and
+ * the connector has not failed: pausing or stopping ends it, resuming makes a new one.
+ *
+ * One loop brings what is into line with what is wanted, a step at a time. A change asked for meanwhile interrupts a
+ * step that waits for the plugin, so a connector that hangs can still be changed, stopped, restarted and deleted. A
+ * failed connector stays FAILED until its config changes, it is restarted, or it is stopped.
+ */
+export class ConnectorLifecycle {
+  #instance: LaunchedConnector | undefined;
+  #applied: DesiredConnector | undefined;
+  /** a step was left half-way: the instance is in no known state */
+  #unfinished = false;
+  #failed = false;
+  #failure: Error | undefined;
+  #reconfigure = false;
+  #restarts: Restart[] = [];
+  #dirty = false;
+  #ended = false;
+  #interruption = new Interruption();
+  #running: Promise<void> | undefined;
+
+  constructor(
+    readonly name: string,
+    private desired: DesiredConnector,
+    private readonly surroundings: LifecycleSurroundings,
+  ) {
+    this.#wake();
+  }
+
+  /** To be called with each change read from the config topic. */
+  update(desired: DesiredConnector): void {
+    if (desired.config === this.desired.config && desired.state === this.desired.state) return;
+    this.desired = desired;
+    this.#interruption.interrupt();
+    this.#wake();
+  }
+
+  /** A new instance in place of the present one. Resolves when it runs, or rests as wanted; rejects when it fails. */
+  restart(options: { announce: boolean }): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#restarts.push({ ...options, resolve, reject });
+      this.#interruption.interrupt();
+      this.#wake();
+    });
+  }
+
+  /** Ends the instance; no state is stored any more. Resolves when it is gone. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#interruption.interrupt();
+    await this.#running;
+    for (const restart of this.#restarts.splice(0)) restart.reject(new Interrupted());
+    await this.#drop();
+  }
+
+  #wake(): void {
+    this.#dirty = true;
+    // Begins in a later turn, so that changes of the same turn make one step.
+    this.#running ??= Promise.resolve()
+      .then(() => withLogContext({ connector: this.name, scope: 'worker' }, () => this.#run()))
+      .finally(() => (this.#running = undefined));
+  }
+
+  async #run(): Promise<void> {
+    while (this.#dirty && !this.#ended) {
+      this.#dirty = false;
+      this.#interruption = new Interruption();
+      const restarts = this.#restarts.splice(0);
+      try {
+        await this.#step(this.desired, restarts);
+        for (const restart of restarts) restart.resolve();
+      } catch (error) {
+        await this.#leftHalfWay(error, restarts);
+      }
+    }
+  }
+
+  async #step(desired: DesiredConnector, restarts: readonly Restart[]): Promise<void> {
+    const { launcher } = this.surroundings;
+    if (restarts.some((restart) => restart.announce)) {
+      await this.#report('RESTARTING', null, launcher.versionOf(desired.config));
+    }
+    const anew = restarts.length > 0 || this.#unfinished || desired.config !== this.#applied?.config;
+    if (this.#failed && !anew && desired.state !== 'STOPPED') {
+      if (desired === this.#applied) return;
+      log.warn(`connector cannot become ${desired.state} since it has failed: restart it or change its config`);
+      return;
+    }
+    if (desired.state !== 'STARTED') return this.#rest(desired);
+    if (anew || this.#instance === undefined) await this.#start(desired);
+    else if (this.#failure !== undefined) throw this.#failure;
+    else if (!this.#reconfigure) return;
+    await this.#publish(desired);
+  }
+
+  async #rest(desired: DesiredConnector): Promise<void> {
+    const state = desired.state === 'PAUSED' ? 'PAUSED' : 'STOPPED';
+    await this.#drop();
+    this.#begin(desired);
+    this.#unfinished = false;
+    log.info(`connector is ${state}`);
+    await this.#report(state, null, this.surroundings.launcher.versionOf(desired.config));
+  }
+
+  async #start(desired: DesiredConnector): Promise<void> {
+    await this.#drop();
+    this.#begin(desired);
+    const { launcher } = this.surroundings;
+    this.#instance = await launcher.launch(this.name, desired.config, this.#listen(), this.#interruption.signal);
+    await this.#interruption.orWait(this.#instance.start());
+    log.info({ version: this.#instance.version }, 'connector is RUNNING');
+    await this.#report('RUNNING', null, this.#instance.version);
+  }
+
+  #begin(desired: DesiredConnector): void {
+    this.#applied = desired;
+    this.#unfinished = true;
+    this.#failed = false;
+    this.#failure = undefined;
+  }
+
+  async #publish(desired: DesiredConnector): Promise<void> {
+    const instance = this.#instance;
+    if (instance === undefined) return;
+    this.#reconfigure = false;
+    const { signal } = this.#interruption;
+    const { retry, publish } = this.surroundings;
+    const generated = await this.#interruption.orWait(retry(() => instance.taskConfigs(), signal));
+    await this.#interruption.orWait(publish(this.name, desired.config, generated, signal));
+    this.#unfinished = false;
+  }
+
+  async #leftHalfWay(error: unknown, restarts: readonly Restart[]): Promise<void> {
+    if (this.#interruption.interrupted) {
+      this.#restarts.unshift(...restarts);
+      return;
+    }
+    const version = this.#instance?.version ?? this.surroundings.launcher.versionOf(this.desired.config);
+    this.#failed = true;
+    this.#unfinished = false;
+    this.#failure = undefined;
+    log.error({ err: error }, 'connector is FAILED');
+    await this.#report('FAILED', traceOf(error), version);
+    for (const restart of restarts) {
+      restart.reject(new ConnectError(`Failed to start connector: ${this.name}`, { cause: error }));
+    }
+    await this.#drop();
+  }
+
+  /** The ears for the instance about to be launched. It falls silent when it is dropped. */
+  #listen(): ConnectorEvents {
+    return {
+      reconfigure: () => {
+        this.#reconfigure = true;
+        this.#wake();
+      },
+      failed: (error) => {
+        this.#failure = error;
+        this.#wake();
+      },
+      gone: () => {
+        this.#unfinished = true;
+        this.#interruption.interrupt();
+        this.#wake();
+      },
+    };
+  }
+
+  async #drop(): Promise<void> {
+    const instance = this.#instance;
+    this.#instance = undefined;
+    await instance?.destroy(STOP_LIMIT_MS);
+  }
+
+  async #report(state: ConnectorState, trace: string | null, version: string | null): Promise<void> {
+    if (!this.#ended) await this.surroundings.report(this.name, state, trace, version);
+  }
+}

@@ -1,0 +1,154 @@
+import { BadRequestError } from '@tributary/connect-api';
+import type { RestartRequest, TargetState, TaskId } from '@tributary/kafka-storage';
+import { REQUEST_LIMIT_MS } from './change/change-queue.js';
+import { ConnectorChanges } from './change/connector-changes.js';
+import type { PutOutcome } from './change/connector-changes.js';
+import { configFor, patched } from './change/connector-name.js';
+import type { RequestedConfig } from './change/connector-name.js';
+import { Stages, within } from './change/stages.js';
+import type { ConnectorInfo, ConnectorStatusBody } from './cluster/bodies.js';
+import type { ClusterView } from './cluster/cluster-view.js';
+import type { HerderAssignment } from './leadership/assignment.js';
+import { Leadership } from './leadership/leadership.js';
+import type { LeadershipOptions } from './leadership/leadership.js';
+
+/** How long a question after the herder's health waits, milliseconds; the reference's. */
+const HEALTH_LIMIT_MS = 10_000;
+
+/** The message of the error that refuses a config, or undefined where nothing is wrong with it; throws what cannot be validated. */
+export type ConfigCheck = (config: Readonly<Record<string, string>>) => Promise<string | undefined>;
+
+export interface HerderOptions extends LeadershipOptions {
+  readonly view: ClusterView;
+  readonly check: ConfigCheck;
+}
+
+/**
+ * One of the cluster's herders. The group says which of them leads ({@link assigned}, {@link lost}); only that one
+ * changes anything, and the others refuse with a {@link NotLeaderError} that names it. Stores must have been started.
+ */
+export class Herder {
+  readonly #changes: ConnectorChanges;
+  readonly #leadership: Leadership;
+
+  constructor(private readonly options: HerderOptions) {
+    this.#changes = new ConnectorChanges(options.view, options.writer);
+    this.#leadership = new Leadership(options);
+  }
+
+  get leading(): boolean {
+    return this.#leadership.leading;
+  }
+
+  /** undefined while nobody is known to lead */
+  get leaderUrl(): string | undefined {
+    return this.#leadership.assignment.leaderUrl;
+  }
+
+  /** The group has said who leads and who runs what. Returns at once; taking over goes on behind. */
+  assigned(assignment: HerderAssignment): void {
+    this.#leadership.assigned(assignment);
+  }
+
+  /** The group has dropped this herder: somebody else may lead already. Resolves when nothing of it runs any more. */
+  lost(): Promise<void> {
+    return this.#leadership.lost();
+  }
+
+  /** Ends for good. Connectors that ran here are UNASSIGNED until another herder has them. */
+  stop(): Promise<void> {
+    return this.#leadership.stop();
+  }
+
+  /** Resolves when the herder handles requests; rejects after ten seconds with what keeps it. */
+  async health(): Promise<void> {
+    if (this.leading)
+      await this.#leadership.term().request('answering a health check', async () => {}, HEALTH_LIMIT_MS);
+  }
+
+  async createConnector(name: string, requested: RequestedConfig, initialState?: TargetState): Promise<ConnectorInfo> {
+    const config = await this.#checked(name, requested);
+    return this.#request(writing(name), () => this.#changes.create(name, config, initialState));
+  }
+
+  async putConnectorConfig(name: string, requested: RequestedConfig): Promise<PutOutcome> {
+    const config = await this.#checked(name, requested);
+    return this.#request(writing(name), () => this.#changes.put(name, config));
+  }
+
+  async patchConnectorConfig(name: string, patch: RequestedConfig): Promise<ConnectorInfo> {
+    this.#leadership.term();
+    const config = patched(this.options.view.connectorConfig(name), patch);
+    await this.#mustBeValid(config);
+    return (await this.#request(writing(name), () => this.#changes.put(name, config))).info;
+  }
+
+  deleteConnector(name: string): Promise<void> {
+    return this.#request(`removing the config for connector ${name} from the config topic`, () =>
+      this.#changes.delete(name),
+    );
+  }
+
+  pauseConnector(name: string): Promise<void> {
+    return this.#setTargetState(name, 'PAUSED');
+  }
+
+  resumeConnector(name: string): Promise<void> {
+    return this.#setTargetState(name, 'STARTED');
+  }
+
+  stopConnector(name: string): Promise<void> {
+    return this.#setTargetState(name, 'STOPPED');
+  }
+
+  /** The connector's instance alone. Resolves when it runs again. */
+  async restartConnector(name: string): Promise<void> {
+    const term = this.#leadership.term();
+    this.#changes.mustKnow(name);
+    const stages = new Stages(this.options.now);
+    const restarted = stages.during(`restarting connector ${name}`, () => term.connectors.restart(name));
+    await within(REQUEST_LIMIT_MS, stages, restarted);
+  }
+
+  restartConnectorAndTasks(name: string, options: Omit<RestartRequest, 'connector'>): Promise<ConnectorStatusBody> {
+    return this.#request(`writing a restart request for connector ${name} to the config topic`, () =>
+      this.#changes.requestRestart({ connector: name, ...options }),
+    );
+  }
+
+  /** Checks that the task can be restarted; the URL of the executor that has to do it. */
+  async restartTask(id: TaskId): Promise<string> {
+    this.#leadership.term();
+    return this.#changes.ownerOf(id, this.#leadership.assignment);
+  }
+
+  async resetTopics(name: string): Promise<void> {
+    await this.options.statuses.resetTopics(name);
+  }
+
+  #setTargetState(name: string, state: TargetState): Promise<void> {
+    return this.#request(`writing target state ${state} for connector ${name} to the config topic`, () =>
+      this.#changes.setTargetState(name, state),
+    );
+  }
+
+  async #checked(name: string, requested: RequestedConfig): Promise<Readonly<Record<string, string>>> {
+    this.#leadership.term();
+    const config = configFor(name, requested);
+    await this.#mustBeValid(config);
+    return config;
+  }
+
+  async #mustBeValid(config: Readonly<Record<string, string>>): Promise<void> {
+    const problem = await this.options.check(config);
+    if (problem !== undefined) throw new BadRequestError(problem);
+  }
+
+  async #request<T>(stage: string, change: () => Promise<T>): Promise<T> {
+    return this.#leadership.term().request(stage, change);
+  }
+}
+
+function writing(name: string): string {
+  return `writing a config for connector ${name} to the config topic`;
+}

@@ -1,0 +1,155 @@
+import type { ConfigListener, ConfigStore, ConfigWriter, StatusStore } from '@tributary/kafka-storage';
+import { loggerFor } from '@tributary/observability';
+import { retrying } from '../change/backoff.js';
+import type { ChangeQueue } from '../change/change-queue.js';
+import { ConnectorSupervisor } from '../connector/connector-supervisor.js';
+import type { ConnectorLauncher } from '../connector/launcher.js';
+import { NotLeaderError } from '../errors.js';
+import { isFenced } from './fencing.js';
+import { SessionKeyTimer } from './session-key-timer.js';
+import type { SessionKeyKeeper } from './session-keys.js';
+import type { StatusUpkeep } from './status-upkeep.js';
+import { taskPublisher } from './task-publisher.js';
+
+const log = loggerFor('herder.leader');
+
+/** What a term of leadership works on. */
+export interface TermParts {
+  readonly configs: ConfigStore;
+  readonly statuses: StatusStore;
+  readonly writer: ConfigWriter;
+  readonly upkeep: StatusUpkeep;
+  readonly sessionKeys: SessionKeyKeeper;
+  readonly launcher: ConnectorLauncher;
+  readonly queue: ChangeQueue;
+  /** the end of this herder's own term before */
+  readonly before: Promise<void>;
+  /** Called when another herder has taken the config topic over: the group must say anew who leads. */
+  readonly deposed: () => void;
+}
+
+/**
+ * All that a herder does from the moment it leads until it no longer does. First of all it claims the config topic,
+ * which fences whoever led before; every change asked for meanwhile waits for that. When the term is over nothing of
+ * it writes any more: what it still tries is refused by its own queue, and by Kafka.
+ */
+export class LeadershipTerm {
+  readonly connectors: ConnectorSupervisor;
+  readonly #over = new AbortController();
+  readonly #keyTimer: SessionKeyTimer;
+  readonly #begun: Promise<void>;
+  #unsubscribe: (() => void)[] = [];
+
+  constructor(private readonly parts: TermParts) {
+    this.#keyTimer = new SessionKeyTimer(parts.sessionKeys, (renew) =>
+      this.change('writing a new session key to the config topic', renew),
+    );
+    this.connectors = new ConnectorSupervisor(parts.configs, parts.statuses, {
+      launcher: parts.launcher,
+      report: async (...state) => {
+        if (!this.over) await parts.upkeep.reportConnector(...state);
+      },
+      ...taskPublisher(parts.configs, parts.writer, (stage, change) => this.change(stage, change)),
+    });
+    this.#begun = parts.queue
+      .runUnbounded('reclaiming write privileges for the config topic', () => this.#begin())
+      .catch((error: unknown) => this.#mishap(error));
+  }
+
+  /** True once another herder has taken over, also before the group has said so. */
+  get over(): boolean {
+    return this.#over.signal.aborted;
+  }
+
+  /** One change of the config topic, in its turn, for as long as it takes. */
+  async change<T>(stage: string, change: () => Promise<T>): Promise<T> {
+    return this.parts.queue.runUnbounded(stage, () => this.#guard(change));
+  }
+
+  /** One change that somebody waits for: the answer is given up after the queue's limit. */
+  async request<T>(stage: string, change: () => Promise<T>, limitMs?: number): Promise<T> {
+    return this.parts.queue.run(stage, () => this.#guard(change), limitMs);
+  }
+
+  /** To be called with each new assignment within the term: who runs what has changed. */
+  reassigned(): void {
+    this.#begun.then(() => this.#tidy()).catch((error: unknown) => this.#mishap(error));
+  }
+
+  /**
+   * Stops everything at once; resolves when all connectors are gone. With `farewell` their states become UNASSIGNED:
+   * this herder leaves of its own will.
+   */
+  async end(leaderUrl: string | undefined, options: { farewell: boolean }): Promise<void> {
+    const names = options.farewell && !this.over ? this.parts.configs.snapshot().connectors() : [];
+    this.#over.abort(new NotLeaderError(leaderUrl));
+    this.parts.queue.close(new NotLeaderError(leaderUrl));
+    this.#keyTimer.stop();
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    await this.#begun;
+    await this.connectors.stop();
+    await Promise.all(names.map((name) => this.parts.upkeep.reportConnector(name, 'UNASSIGNED', null, null)));
+    await this.parts.writer.release().catch((error: unknown) => log.warn({ err: error }, 'config topic not released'));
+  }
+
+  async #begin(): Promise<void> {
+    const { configs, statuses, writer } = this.parts;
+    const { signal } = this.#over;
+    await this.parts.before;
+    await retrying(() => writer.claim(), {
+      signal,
+      retriable: (error) => !isFenced(error),
+      failed: (error, pauseMs) => log.warn({ err: error, pauseMs }, 'cannot take the config topic over yet'),
+    });
+    await statuses.refresh();
+    signal.throwIfAborted();
+    this.connectors.start();
+    this.#unsubscribe = [
+      configs.subscribe(this.connectors),
+      configs.subscribe(this.#tidyOnChange()),
+      statuses.subscribe({ statusChanged: (name) => this.#tidyIfDeleted(name) }),
+    ];
+    log.info({ connectors: configs.snapshot().connectors().length }, 'this herder leads the cluster');
+    this.#keyTimer.start();
+    this.#tidy();
+  }
+
+  async #guard<T>(change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      if (!isFenced(error)) throw error;
+      const reason = new NotLeaderError(undefined, { cause: error });
+      this.#giveUp(reason);
+      throw reason;
+    }
+  }
+
+  #tidyOnChange(): ConfigListener {
+    const tidy = (name: string): void => void this.parts.upkeep.tidyConnector(name);
+    return { connectorRemoved: tidy, taskConfigsChanged: tidy };
+  }
+
+  /** A task of a deleted connector, or a surplus one, may report once more before it hears of its end. */
+  #tidyIfDeleted(name: string): void {
+    if (!this.over) void this.parts.upkeep.tidyConnector(name);
+  }
+
+  #tidy(): void {
+    if (!this.over) void this.parts.upkeep.tidy();
+  }
+
+  #mishap(error: unknown): void {
+    if (this.over) return;
+    log.error({ err: error }, 'this herder cannot lead');
+    this.#giveUp(new NotLeaderError(undefined, { cause: error }));
+  }
+
+  /** From here on nothing is written; the connectors run on, unheard, until `end`. */
+  #giveUp(reason: NotLeaderError): void {
+    if (this.over) return;
+    this.#over.abort(reason);
+    this.parts.queue.close(reason);
+    this.parts.deposed();
+  }
+}

@@ -1,0 +1,88 @@
+import type { ConfigStore, ConnectorState, Status, StatusStore, TaskId } from '@tributary/kafka-storage';
+import { loggerFor } from '@tributary/observability';
+import type { HerderAssignment } from './assignment.js';
+
+const log = loggerFor('herder.statuses');
+
+/**
+ * Keeps the status topic true while this herder leads: writes the states of connectors, removes what belongs to
+ * deleted connectors and surplus tasks, and marks tasks that nobody runs.
+ */
+export class StatusUpkeep {
+  constructor(
+    private readonly configs: ConfigStore,
+    private readonly statuses: StatusStore,
+    private readonly workerId: string,
+    private readonly assignment: () => HerderAssignment,
+  ) {}
+
+  /** Never rejects: a state that cannot be stored is logged, the next one may be. */
+  async reportConnector(
+    name: string,
+    state: ConnectorState,
+    trace: string | null,
+    version: string | null,
+  ): Promise<void> {
+    const status = this.#status(state, trace, version);
+    await this.#attempt(
+      state === 'FAILED' || state === 'UNASSIGNED'
+        ? this.statuses.putConnectorSafe(name, status)
+        : this.statuses.putConnector(name, status),
+    );
+  }
+
+  /** Brings every status into line with the configs and the assignment. Never rejects. */
+  async tidy(): Promise<void> {
+    const names = new Set([...this.statuses.connectors(), ...this.configs.snapshot().connectors()]);
+    await Promise.all([...names].map((name) => this.tidyConnector(name)));
+  }
+
+  /** The same for one connector. */
+  async tidyConnector(name: string): Promise<void> {
+    const snapshot = this.configs.snapshot();
+    if (snapshot.connectorConfig(name) === undefined) return this.#forget(name);
+    if (snapshot.inconsistentConnectors.has(name)) return;
+    const configured = snapshot.tasks(name);
+    const surplus = this.statuses.tasks(name).filter((status) => !configured.some((id) => id.task === status.task));
+    await Promise.all([
+      ...surplus.map(({ connector, task }) => this.#attempt(this.statuses.putTask({ connector, task }, null))),
+      ...configured.filter((id) => this.#abandoned(id)).map((id) => this.#markUnassigned(id)),
+    ]);
+  }
+
+  async #forget(name: string): Promise<void> {
+    const writes = this.statuses
+      .tasks(name)
+      .map(({ connector, task }) => this.statuses.putTask({ connector, task }, null));
+    if (this.statuses.connector(name) !== undefined) writes.push(this.statuses.putConnector(name, null));
+    if (this.statuses.activeTopics(name).length > 0) writes.push(this.statuses.resetTopics(name));
+    await Promise.all(writes.map((write) => this.#attempt(write)));
+  }
+
+  /** True where nobody has the task and nobody alive is about to say what becomes of it. */
+  #abandoned(id: TaskId): boolean {
+    const executors = this.assignment().members.filter((member) => member.role === 'executor');
+    if (executors.some(({ tasks }) => tasks.some((own) => own.connector === id.connector && own.task === id.task))) {
+      return false;
+    }
+    const status = this.statuses.task(id);
+    if (status === undefined) return executors.length === 0;
+    return status.state !== 'UNASSIGNED' && !executors.some((executor) => executor.id === status.workerId);
+  }
+
+  #markUnassigned(id: TaskId): Promise<void> {
+    return this.#attempt(this.statuses.putTaskSafe(id, this.#status('UNASSIGNED', null, null)));
+  }
+
+  #status(state: ConnectorState, trace: string | null, version: string | null): Status {
+    return { state, trace, workerId: this.workerId, generation: this.assignment().generation, version };
+  }
+
+  async #attempt(write: Promise<void>): Promise<void> {
+    try {
+      await write;
+    } catch (error) {
+      log.warn({ err: error }, 'a status could not be stored');
+    }
+  }
+}
