@@ -1,0 +1,76 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { until } from '@tributary/testing';
+import type { TributaryCluster } from '@tributary/tools/cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Fixture, STRINGS } from './fixture.js';
+
+let fixture: Fixture;
+let cluster: TributaryCluster;
+
+beforeAll(async () => {
+  fixture = await Fixture.start();
+  cluster = await fixture.cluster('pipeline');
+});
+afterAll(() => fixture.dispose());
+
+const contentOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+test('a file flows through a topic into a file, follows its growth, pauses, resumes and goes', async () => {
+  const { client } = cluster;
+  const [input, output] = [fixture.file('in.txt'), fixture.file('out.txt')];
+  writeFileSync(input, 'one\ntwo\n');
+  await client.create('lines-in', { 'connector.class': 'FileStreamSource', file: input, topic: 'lines', ...STRINGS });
+  await client.create('lines-out', { 'connector.class': 'FileStreamSink', file: output, topics: 'lines', ...STRINGS });
+  await until('both lines to arrive', () => contentOf(output) === 'one\ntwo\n', 30_000);
+
+  appendFileSync(input, 'three\nfour without end');
+  await until('the third line to arrive', () => contentOf(output) === 'one\ntwo\nthree\n', 30_000);
+
+  expect((await client.put('/connectors/lines-in/pause')).status).toBe(202);
+  await client.untilState('lines-in', 'PAUSED', 1);
+  appendFileSync(input, '\nfive\n');
+  expect((await client.put('/connectors/lines-in/resume')).status).toBe(202);
+  await client.untilState('lines-in', 'RUNNING', 1);
+  await until('all lines to arrive', () => contentOf(output) === 'one\ntwo\nthree\nfour without end\nfive\n', 30_000);
+
+  expect((await client.get('/connectors/lines-in/topics')).body).toEqual({ 'lines-in': { topics: ['lines'] } });
+  expect((await client.put('/connectors/lines-in/topics/reset')).status).toBe(202);
+  expect((await client.get('/connectors/lines-in/topics')).body).toEqual({ 'lines-in': { topics: [] } });
+
+  for (const name of ['lines-in', 'lines-out']) {
+    expect((await client.delete(`/connectors/${name}`)).status).toBe(204);
+    expect(await client.get(`/connectors/${name}`)).toMatchObject({
+      status: 404,
+      body: { error_code: 404, message: `Connector ${name} not found` },
+    });
+    await until(`the status of ${name} to go`, async () => (await client.get(`/connectors/${name}/status`)).status === 404, 30_000);
+  }
+});
+
+test('a connector that was deleted and made again goes on from its offsets', async () => {
+  const { client } = cluster;
+  const [input, output] = [fixture.file('again-in.txt'), fixture.file('again-out.txt')];
+  const source = { 'connector.class': 'FileStreamSource', file: input, topic: 'again', ...STRINGS };
+  writeFileSync(input, 'before\n');
+  await client.create('again-in', source);
+  await client.create('again-out', { 'connector.class': 'FileStreamSink', file: output, topics: 'again', ...STRINGS });
+  await until('the first line to arrive', () => contentOf(output) === 'before\n', 30_000);
+  await client.delete('/connectors/again-in');
+  await until('the source to be gone', async () => (await client.get('/connectors/again-in/status')).status === 404, 30_000);
+  appendFileSync(input, 'after\n');
+  await client.create('again-in', source);
+  await until('the second line to arrive', () => contentOf(output) === 'before\nafter\n', 30_000);
+});
+
+test('what one gateway has written, another one reads at once', async () => {
+  const other = await cluster.add('gateway');
+  const { ConnectClient } = await import('@tributary/tools/cluster');
+  const second = new ConnectClient(other.url);
+  for (let n = 0; n < 20; n++) {
+    const file = fixture.file(`own-${n}`);
+    await cluster.client.create(`own-${n}`, { 'connector.class': 'FileStreamSource', file, topic: 'own', ...STRINGS });
+    expect((await second.get(`/connectors/own-${n}`)).status).toBe(200);
+    await second.delete(`/connectors/own-${n}`);
+    expect((await cluster.client.get(`/connectors/own-${n}`)).status).toBe(404);
+  }
+});
