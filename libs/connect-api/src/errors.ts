@@ -97,7 +97,7 @@ export function referenceClassOf(error: unknown): string {
 export function traceOf(error: unknown): string {
   const parts: string[] = [];
   const seen = new Set<unknown>();
-  for (let current: unknown = error; current !== undefined && current !== null && !seen.has(current); ) {
+  for (let current: unknown = error; current !== undefined && current !== null && !seen.has(current);) {
     seen.add(current);
     const message = current instanceof Error ? current.message : String(current);
     const frames = current instanceof Error ? framesOf(current) : '';

@@ -14,8 +14,22 @@ export {
   type ErrorCode,
 } from './errors.js';
 export { Float64, type ConnectValue, type Field, type Schema, type SchemaAndValue, type SchemaType } from './schema.js';
+export { ConnectSchema, schemaEquals, type SchemaInit } from './connect-schema.js';
+export { SchemaBuilder } from './schema-builder.js';
+export { Schemas } from './schemas.js';
+export { DateSchema, DecimalSchema, TimeSchema, TimestampSchema } from './logical-types.js';
+export { DATE_NAME, DECIMAL_NAME, TEMPORAL_NAMES, TIMESTAMP_NAME, TIME_NAME } from './logical-names.js';
 export { Decimal } from './decimal.js';
 export { Struct } from './struct.js';
+export { validateValue } from './validate-value.js';
+export { valuesEqual } from './value-equality.js';
+export { isIndexKey, keysInOrder, rememberKeyOrder, setMember, type PlainObject } from './plain-object.js';
+export { hashMapKeyOrder, hashMapOrder, javaStringHash } from './java-hash.js';
+export { javaClassOf } from './java-class.js';
+export { javaDate } from './java-date.js';
+export { javaDouble, javaFloat } from './java-number.js';
+export { javaToString } from './java-text.js';
+export { CONNECT_VERSION } from './version.js';
 export { headersOf, type ConnectHeaders, type Header } from './headers.js';
 export {
   sourceRecord,

@@ -1,12 +1,20 @@
-import { Decimal } from './decimal.js';
-import { Struct } from './struct.js';
+import type { Decimal } from './decimal.js';
+import type { Struct } from './struct.js';
 
 /** The type of a value, with the reference's names. */
 export type SchemaType =
-  | 'INT8' | 'INT16' | 'INT32' | 'INT64'
-  | 'FLOAT32' | 'FLOAT64'
-  | 'BOOLEAN' | 'STRING' | 'BYTES'
-  | 'ARRAY' | 'MAP' | 'STRUCT';
+  | 'INT8'
+  | 'INT16'
+  | 'INT32'
+  | 'INT64'
+  | 'FLOAT32'
+  | 'FLOAT64'
+  | 'BOOLEAN'
+  | 'STRING'
+  | 'BYTES'
+  | 'ARRAY'
+  | 'MAP'
+  | 'STRUCT';
 
 /**
  * A value inside a record.
@@ -26,8 +34,20 @@ export type SchemaType =
  * | none, a double with no fraction (`1.0`) | {@link Float64}, so that it stays a double |
  */
 export type ConnectValue =
-  | null | undefined | boolean | number | bigint | string | Uint8Array | Date | Decimal | Float64 | Struct
-  | readonly ConnectValue[] | Map<ConnectValue, ConnectValue> | { readonly [key: string]: ConnectValue };
+  | null
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | Date
+  | Decimal
+  | Float64
+  | Struct
+  | readonly ConnectValue[]
+  | Map<ConnectValue, ConnectValue>
+  | { readonly [key: string]: ConnectValue };
 
 /** A schemaless double whose value is integral: a plain number would be written as an integer. Acts as a number in arithmetic. */
 export class Float64 {

@@ -1,0 +1,74 @@
+import { Decimal } from './decimal.js';
+import { javaDate } from './java-date.js';
+import { javaStringHash } from './java-hash.js';
+import { javaDouble, javaFloat } from './java-number.js';
+import { keysInOrder } from './plain-object.js';
+import { Float64, type ConnectValue, type Schema } from './schema.js';
+import { StructBase } from './struct-base.js';
+
+/**
+ * A value as Java's `toString` prints it, which is what string converters and file sinks write: `1.0E21`,
+ * `{a=1, b=x}`, `[1, 2]`, `Struct{a=1,b=x}`. The schema tells a float from a double from an integer; without one an
+ * integral number is an integer.
+ */
+export function javaToString(value: ConnectValue, schema: Schema | null = null): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+      return numberText(value, schema);
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    default:
+      return value === null || value === undefined ? 'null' : objectText(value, schema);
+  }
+}
+
+function numberText(value: number, schema: Schema | null): string {
+  if (schema?.type === 'FLOAT32') return javaFloat(value);
+  if (schema?.type === 'FLOAT64') return javaDouble(value);
+  if (Number.isSafeInteger(value)) return value === 0 ? '0' : String(value);
+  return schema?.type === 'INT64' && Number.isInteger(value) ? BigInt(value).toString() : javaDouble(value);
+}
+
+function objectText(
+  value: Exclude<ConnectValue, null | undefined | string | number | boolean | bigint>,
+  schema: Schema | null,
+): string {
+  if (value instanceof StructBase) return structText(value);
+  if (value instanceof Map) {
+    const entries = [...value].map(([key, member]) => entryText(javaToString(key, schema?.keySchema), member, schema));
+    return `{${entries.join(', ')}}`;
+  }
+  if (isList(value)) return `[${value.map((item) => javaToString(item, schema?.valueSchema)).join(', ')}]`;
+  if (value instanceof Decimal) return value.toString();
+  if (value instanceof Date) return javaDate(value);
+  if (value instanceof Float64) return schema?.type === 'FLOAT32' ? javaFloat(value.value) : javaDouble(value.value);
+  if (value instanceof Uint8Array) return `[B@${identity(value)}`;
+  return `{${keysInOrder(value)
+    .map((key) => entryText(key, value[key], schema))
+    .join(', ')}}`;
+}
+
+function entryText(key: string, member: ConnectValue, schema: Schema | null): string {
+  return `${key}=${javaToString(member, schema?.valueSchema)}`;
+}
+
+function structText(struct: StructBase): string {
+  const members: string[] = [];
+  for (const field of struct.schema.fields) {
+    const value = struct.at(field.index);
+    if (value !== null) members.push(`${field.name}=${javaToString(value, field.schema)}`);
+  }
+  return `Struct{${members.join(',')}}`;
+}
+
+/** Java prints an array's address; ours is a hash of the content, so that it at least tells two of them apart. */
+function identity(bytes: Uint8Array): string {
+  return (javaStringHash(Buffer.from(bytes).toString('latin1')) >>> 0).toString(16);
+}
+
+function isList(value: object): value is readonly ConnectValue[] {
+  return Array.isArray(value);
+}
