@@ -66,7 +66,8 @@ export class BrokerLink {
     if (this.settings.sasl !== null && !this.connection.isAuthenticated()) await this.authenticate();
     const body = await this.exchange(request);
     try {
-      return request.decode(body);
+      // The answer's header ends with its tagged fields, of which there are none yet: one zero byte.
+      return request.decode(request.flexible === true ? body.subarray(1) : body);
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
       throw new KafkaError(`${this.describe(request)}: the answer cannot be read: ${cause.message}`, {

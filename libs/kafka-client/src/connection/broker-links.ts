@@ -1,5 +1,6 @@
 import { loggerFor } from '@tributary/observability';
 import { KafkaError } from '../errors.js';
+import { backoffMs } from './backoff.js';
 import { delay } from './delay.js';
 import { BrokerLink } from './broker-link.js';
 import type { ConnectionSettings, HostPort } from './connection-settings.js';
@@ -106,9 +107,8 @@ export class BrokerLinks {
       return link;
     } catch (error) {
       const { reconnectBackoffMs, reconnectBackoffMaxMs } = this.settings;
-      const backoff = Math.min(reconnectBackoffMaxMs, reconnectBackoffMs * 2 ** Math.min(state.failures, 20));
       state.failures++;
-      state.notBefore = Date.now() + backoff * (0.8 + Math.random() * 0.4);
+      state.notBefore = Date.now() + backoffMs(state.failures, reconnectBackoffMs, reconnectBackoffMaxMs);
       if (!this.closed && error instanceof KafkaError) this.lost(address, error);
       throw error;
     }
@@ -128,7 +128,10 @@ export class BrokerLinks {
     const state = this.state(address);
     if (state.downSince !== undefined) return;
     state.downSince = Date.now();
-    log.warn({ client: this.settings.clientId, broker: address, reason: error.message }, 'broker cannot be reached, trying again');
+    log.warn(
+      { client: this.settings.clientId, broker: address, reason: error.message },
+      'broker cannot be reached, trying again',
+    );
   }
 
   private state(address: string): AddressState {

@@ -1,9 +1,11 @@
-/** A request in the Kafka protocol's non-flexible encoding, header and body apart. */
+/** A request of the Kafka protocol, without its header. */
 export interface KafkaRequest<T> {
   readonly apiKey: number;
   readonly apiVersion: number;
   /** The request's name, for messages. */
   readonly name: string;
+  /** True for a version in the flexible encoding; the tagged fields of the headers are taken care of. */
+  readonly flexible?: boolean;
   /** The body. Several buffers are written one after the other and not copied: leave them alone until the answer is there. */
   encode(): Buffer | readonly Buffer[];
   /** Reads the answer's body. Views into it stay valid. */
@@ -20,7 +22,7 @@ export type Lane = 'main' | 'fetch' | 'group';
 /** A node id, or whichever node can be reached. */
 export type Target = number | 'any';
 
-/** The first bytes of a request: size, API key and version, correlation id, client id. */
+/** The first bytes of a request: size, API key and version, correlation id, client id, tagged fields if flexible. */
 export function requestHeader(
   request: KafkaRequest<unknown>,
   correlationId: number,
@@ -28,8 +30,9 @@ export function requestHeader(
   bodySize: number,
 ): Buffer {
   const idSize = Buffer.byteLength(clientId);
-  const header = Buffer.allocUnsafe(14 + idSize);
-  header.writeInt32BE(10 + idSize + bodySize, 0);
+  const size = 14 + idSize + (request.flexible === true ? 1 : 0);
+  const header = Buffer.alloc(size);
+  header.writeInt32BE(size - 4 + bodySize, 0);
   header.writeInt16BE(request.apiKey, 4);
   header.writeInt16BE(request.apiVersion, 6);
   header.writeInt32BE(correlationId, 8);

@@ -1,4 +1,4 @@
-/** Writes the non-flexible encoding of the Kafka protocol into one Buffer that grows. */
+/** Writes the Kafka protocol's types into one Buffer that grows. */
 export class ByteWriter {
   private bytes: Buffer;
   private length = 0;
@@ -56,6 +56,19 @@ export class ByteWriter {
 
   nullableString(value: string | null | undefined): this {
     return value === null || value === undefined ? this.int16(-1) : this.string(value);
+  }
+
+  /** Of the flexible encoding. */
+  compactNullableString(value: string | null): this {
+    if (value === null) return this.unsignedVarint(0);
+    const bytes = Buffer.from(value);
+    return this.unsignedVarint(bytes.length + 1).raw(bytes);
+  }
+
+  unsignedVarint(value: number): this {
+    let rest = value;
+    for (; rest > 0x7f; rest >>>= 7) this.int8((rest & 0x7f) | 0x80);
+    return this.int8(rest);
   }
 
   nullableBytes(value: Uint8Array | null): this {
