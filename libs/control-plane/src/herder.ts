@@ -3,7 +3,7 @@ import type { RestartRequest, TargetState, TaskId } from '@tributary/kafka-stora
 import { REQUEST_LIMIT_MS } from './change/change-queue.js';
 import { ConnectorChanges } from './change/connector-changes.js';
 import type { PutOutcome } from './change/connector-changes.js';
-import { configFor, patched } from './change/connector-name.js';
+import { configFor, patched, withoutNulls } from './change/connector-name.js';
 import type { RequestedConfig } from './change/connector-name.js';
 import { Stages, within } from './change/stages.js';
 import type { ConnectorInfo, ConnectorStatusBody } from './cluster/bodies.js';
@@ -16,7 +16,10 @@ import type { LeadershipOptions } from './leadership/leadership.js';
 const HEALTH_LIMIT_MS = 10_000;
 
 /** The message of the error that refuses a config, or undefined where nothing is wrong with it; throws what cannot be validated. */
-export type ConfigCheck = (config: Readonly<Record<string, string>>) => Promise<string | undefined>;
+export type ConfigCheck = (config: RequestedConfig) => Promise<string | undefined>;
+
+/** As clients say it. */
+export type InitialState = 'RUNNING' | 'PAUSED' | 'STOPPED';
 
 export interface HerderOptions extends LeadershipOptions {
   readonly view: ClusterView;
@@ -66,20 +69,25 @@ export class Herder {
       await this.#leadership.term().request('answering a health check', async () => {}, HEALTH_LIMIT_MS);
   }
 
-  async createConnector(name: string, requested: RequestedConfig, initialState?: TargetState): Promise<ConnectorInfo> {
-    const config = await this.#checked(name, requested);
-    return this.#request(writing(name), () => this.#changes.create(name, config, initialState));
+  /** `name` is trimmed; null stands for an empty one, which validation refuses. */
+  async createConnector(
+    name: string | null,
+    requested: RequestedConfig,
+    initialState: InitialState | null = null,
+  ): Promise<ConnectorInfo> {
+    const trimmed = (name ?? '').trim();
+    const config = await this.#valid(() => configFor(trimmed, requested));
+    const target = initialState === 'RUNNING' ? 'STARTED' : (initialState ?? undefined);
+    return this.#request(writing(trimmed), () => this.#changes.create(trimmed, config, target));
   }
 
   async putConnectorConfig(name: string, requested: RequestedConfig): Promise<PutOutcome> {
-    const config = await this.#checked(name, requested);
+    const config = await this.#valid(() => configFor(name, requested));
     return this.#request(writing(name), () => this.#changes.put(name, config));
   }
 
   async patchConnectorConfig(name: string, patch: RequestedConfig): Promise<ConnectorInfo> {
-    this.#leadership.term();
-    const config = patched(this.options.view.connectorConfig(name), patch);
-    await this.#mustBeValid(config);
+    const config = await this.#valid(() => configFor(name, patched(this.options.view.connectorConfig(name), patch)));
     return (await this.#request(writing(name), () => this.#changes.put(name, config))).info;
   }
 
@@ -132,16 +140,12 @@ export class Herder {
     );
   }
 
-  async #checked(name: string, requested: RequestedConfig): Promise<Readonly<Record<string, string>>> {
+  async #valid(configOf: () => RequestedConfig): Promise<Readonly<Record<string, string>>> {
     this.#leadership.term();
-    const config = configFor(name, requested);
-    await this.#mustBeValid(config);
-    return config;
-  }
-
-  async #mustBeValid(config: Readonly<Record<string, string>>): Promise<void> {
+    const config = configOf();
     const problem = await this.options.check(config);
     if (problem !== undefined) throw new BadRequestError(problem);
+    return withoutNulls(config);
   }
 
   async #request<T>(stage: string, change: () => Promise<T>): Promise<T> {

@@ -11,6 +11,6 @@ export type { PutOutcome } from './change/connector-changes.js';
 export type { RequestedConfig } from './change/connector-name.js';
 export { configFor } from './change/connector-name.js';
 export { NotLeaderError, StagedTimeoutError, TooManyTasksError } from './errors.js';
-export { Herder, type ConfigCheck, type HerderOptions } from './herder.js';
+export { Herder, type ConfigCheck, type HerderOptions, type InitialState } from './herder.js';
 export type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
 export type { SessionKeyOptions } from './leadership/session-keys.js';

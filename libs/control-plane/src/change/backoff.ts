@@ -10,20 +10,24 @@ export interface RetryOptions {
   readonly retriable: (error: unknown) => boolean;
   /** called before each pause */
   readonly failed: (error: unknown, pauseMs: number) => void;
+  /** for tests */
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
 /** What `work` gives at last; pauses between attempts, each twice as long as the one before up to a minute. */
 export async function retrying<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { signal, retriable, failed } = options;
+  // An aborted pause rejects with a reason of Node's own; the loop's check gives the caller's.
+  const pause = options.pause ?? ((ms) => delay(ms, undefined, { signal }).catch(() => undefined));
   for (let pauseMs = FIRST_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_MS)) {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     try {
       return await work();
     } catch (error) {
-      options.signal.throwIfAborted();
-      if (!options.retriable(error)) throw error;
-      options.failed(error, pauseMs);
+      signal.throwIfAborted();
+      if (!retriable(error)) throw error;
+      failed(error, pauseMs);
     }
-    // An aborted pause rejects with a reason of Node's own: the loop's check gives the caller's.
-    await delay(pauseMs, undefined, { signal: options.signal }).catch(() => undefined);
+    await pause(pauseMs);
   }
 }

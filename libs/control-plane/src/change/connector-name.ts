@@ -1,32 +1,25 @@
 import { BadRequestError } from '@tributary/connect-api';
 
-/** A connector's properties as a client sends them. A property that is null counts as not given. */
+/** A connector's properties as a client sends them. A null is a value that was given, as JSON's null. */
 export type RequestedConfig = Readonly<Record<string, string | null>>;
 
-/**
- * The config as it will be stored: without nulls, and with the name of the connector it is for. Throws where it names
- * another connector.
- */
-export function configFor(name: string, requested: RequestedConfig): Readonly<Record<string, string>> {
-  const config: Record<string, string> = {};
-  for (const [key, value] of Object.entries(requested)) {
-    if (value !== null) config[key] = value;
-  }
-  if (config.name !== undefined && config.name !== name) {
+/** The config with the name of the connector it is for. Throws where it names another connector. */
+export function configFor(name: string, requested: RequestedConfig): RequestedConfig {
+  const own = requested.name;
+  if (own !== undefined && own !== null && own !== name) {
     throw new BadRequestError(
-      `Connector name configuration (${config.name}) doesn't match connector name in the URL (${name})`,
+      `Connector name configuration (${own}) doesn't match connector name in the URL (${name})`,
     );
   }
-  config.name ??= name;
-  return config;
+  return own === name ? requested : { ...requested, name };
+}
+
+/** What is stored of a valid config: null counts as not given. */
+export function withoutNulls(config: RequestedConfig): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(config).filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
 /** `config` with the properties of `patch` set; those that are null in it removed. */
-export function patched(config: Readonly<Record<string, string>>, patch: RequestedConfig): Record<string, string> {
-  const result: Record<string, string> = { ...config };
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = value;
-  }
-  return result;
+export function patched(config: Readonly<Record<string, string>>, patch: RequestedConfig): RequestedConfig {
+  return withoutNulls({ ...config, ...patch });
 }

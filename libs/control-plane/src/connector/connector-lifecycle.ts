@@ -43,6 +43,8 @@ interface Restart {
  */
 export class ConnectorLifecycle {
   #instance: LaunchedConnector | undefined;
+  /** number of the present launch */
+  #launch = 0;
   #applied: DesiredConnector | undefined;
   /** a step was left half-way: the instance is in no known state */
   #unfinished = false;
@@ -59,6 +61,8 @@ export class ConnectorLifecycle {
     readonly name: string,
     private desired: DesiredConnector,
     private readonly surroundings: LifecycleSurroundings,
+    /** the end of a namesake that was deleted just before */
+    private readonly before: Promise<void> = Promise.resolve(),
   ) {
     this.#wake();
   }
@@ -92,7 +96,7 @@ export class ConnectorLifecycle {
   #wake(): void {
     this.#dirty = true;
     // Begins in a later turn, so that changes of the same turn make one step.
-    this.#running ??= Promise.resolve()
+    this.#running ??= this.before
       .then(() => withLogContext({ connector: this.name, scope: 'worker' }, () => this.#run()))
       .finally(() => (this.#running = undefined));
   }
@@ -183,28 +187,29 @@ export class ConnectorLifecycle {
     await this.#drop();
   }
 
-  /** The ears for the instance about to be launched. It falls silent when it is dropped. */
+  /** The ears for the instance about to be launched; deaf to what it says while it is being ended. */
   #listen(): ConnectorEvents {
+    const launch = this.#launch;
+    const hear = (event: () => void): void => {
+      if (launch !== this.#launch) return;
+      event();
+      this.#wake();
+    };
     return {
-      reconfigure: () => {
-        this.#reconfigure = true;
-        this.#wake();
-      },
-      failed: (error) => {
-        this.#failure = error;
-        this.#wake();
-      },
-      gone: () => {
-        this.#unfinished = true;
-        this.#interruption.interrupt();
-        this.#wake();
-      },
+      reconfigure: () => hear(() => (this.#reconfigure = true)),
+      failed: (error) => hear(() => (this.#failure = error)),
+      gone: () =>
+        hear(() => {
+          this.#unfinished = true;
+          this.#interruption.interrupt();
+        }),
     };
   }
 
   async #drop(): Promise<void> {
     const instance = this.#instance;
     this.#instance = undefined;
+    this.#launch++;
     await instance?.destroy(STOP_LIMIT_MS);
   }
 

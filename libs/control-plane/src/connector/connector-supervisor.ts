@@ -14,6 +14,8 @@ const log = loggerFor('herder.connectors');
  */
 export class ConnectorSupervisor implements ConfigListener {
   readonly #lifecycles = new Map<string, ConnectorLifecycle>();
+  /** deleted connectors whose instance is not gone yet */
+  readonly #ending = new Map<string, Promise<void>>();
 
   constructor(
     private readonly configs: ConfigStore,
@@ -44,7 +46,11 @@ export class ConnectorSupervisor implements ConfigListener {
     const lifecycle = this.#lifecycles.get(name);
     if (lifecycle === undefined) return;
     this.#lifecycles.delete(name);
-    void lifecycle.end().then(() => log.info({ connector: name }, 'deleted connector is stopped'));
+    const ending = lifecycle.end().then(() => {
+      if (this.#ending.get(name) === ending) this.#ending.delete(name);
+      log.info({ connector: name }, 'deleted connector is stopped');
+    });
+    this.#ending.set(name, ending);
   }
 
   restartRequested(request: RestartRequest): void {
@@ -59,15 +65,19 @@ export class ConnectorSupervisor implements ConfigListener {
   async stop(): Promise<void> {
     const lifecycles = [...this.#lifecycles.values()];
     this.#lifecycles.clear();
-    await Promise.all(lifecycles.map((lifecycle) => lifecycle.end()));
+    await Promise.all([...lifecycles.map((lifecycle) => lifecycle.end()), ...this.#ending.values()]);
   }
 
   #follow(name: string): void {
     const desired = this.#desired(name);
     if (desired === undefined) return;
     const lifecycle = this.#lifecycles.get(name);
-    if (lifecycle === undefined) this.#lifecycles.set(name, new ConnectorLifecycle(name, desired, this.surroundings));
-    else lifecycle.update(desired);
+    if (lifecycle !== undefined) {
+      lifecycle.update(desired);
+      return;
+    }
+    const begun = new ConnectorLifecycle(name, desired, this.surroundings, this.#ending.get(name));
+    this.#lifecycles.set(name, begun);
   }
 
   #desired(name: string): DesiredConnector | undefined {
