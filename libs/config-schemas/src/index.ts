@@ -1,1 +1,16 @@
-export {};
+export { parseProperties } from './properties/parse-properties.js';
+export { environmentProperties, loadWorkerProperties } from './properties/load-worker-properties.js';
+export { WorkerConfig, type Service } from './worker/worker-config.js';
+export { workerDefinition } from './worker/worker-definition.js';
+export {
+  advertisedAddress,
+  parseListeners,
+  type AdvertisedAddress,
+  type Advertising,
+  type Listener,
+} from './worker/listeners.js';
+export { parseHeaderRules, type HeaderRule } from './worker/response-headers.js';
+export { hashOf } from './worker/signing-algorithms.js';
+export { clientDefinitions, type ClientKind } from './clients/client-keys.js';
+export { connectorClientProperties, type ConnectorClientOptions } from './clients/connector-client-properties.js';
+export { overridePolicy, type OverridePolicy } from './clients/override-policy.js';

@@ -1,0 +1,101 @@
+import { ConfigError, lambda } from '@tributary/connect-api';
+
+/** An address to listen on. `host` is empty for all interfaces; `port` 0 is any free one. */
+export interface Listener {
+  readonly protocol: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+}
+
+const LISTENER = /^(.*):\/\/\[?([0-9a-zA-Z\-%._:]*)\]?:(-?[0-9]+)/;
+
+/** Reads `protocol://host:port` addresses; throws a {@link ConfigError} that names the wrong one. */
+export function parseListeners(addresses: readonly string[]): Listener[] {
+  return addresses.map(parseListener);
+}
+
+function parseListener(address: string): Listener {
+  const [, protocol, host, port] = LISTENER.exec(address) ?? [];
+  if (protocol === undefined || host === undefined || port === undefined) {
+    throw new ConfigError(
+      `Invalid listener ${address}: Listener doesn't have the right format (protocol://hostname:port).`,
+    );
+  }
+  const lower = protocol.toLowerCase();
+  if (lower !== 'http' && lower !== 'https') {
+    throw new ConfigError(`Invalid listener ${address}: Listener protocol must be either "http" or "https".`);
+  }
+  const number = Number(port);
+  if (number > 65535) throw new ConfigError(`Invalid listener ${address}: the port must be at most 65535.`);
+  return { protocol: lower, host, port: Math.max(number, 0) };
+}
+
+const NO_LISTENERS =
+  'Invalid value for listeners, at least one URL is expected, ex: http://localhost:8080,https://localhost:8443.';
+
+/** At least one address, all of them well formed. */
+export const listenersValidator = lambda((name, value) => {
+  if (!Array.isArray(value) || value.length === 0)
+    throw new ConfigError(`Invalid value [] for configuration ${name}: ${NO_LISTENERS}`);
+  checkAddresses(value);
+}, 'List of comma-separated URLs, ex: http://localhost:8080,https://localhost:8443.');
+
+/** As {@link listenersValidator}; none at all is allowed too. */
+export const adminListenersValidator = lambda((_name, value) => {
+  if (Array.isArray(value)) checkAddresses(value);
+}, 'List of comma-separated URLs, ex: http://localhost:8080,https://localhost:8443, or nothing.');
+
+function checkAddresses(addresses: readonly string[]): void {
+  if (addresses.includes('')) throw new ConfigError('Empty URL found when parsing listeners list.');
+  parseListeners(addresses);
+}
+
+/** What decides by which address others reach this process. */
+export interface Advertising {
+  readonly listeners: readonly Listener[];
+  /** rest.advertised.listener, .host.name, .port */
+  readonly protocol?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** the port that a listener got from the system, where it asked for any */
+  readonly boundPort?: ((listener: Listener) => number) | undefined;
+  /** the machine's own name */
+  readonly localHostName: string;
+}
+
+/** The address by which others reach this process. */
+export interface AdvertisedAddress {
+  /** ends with a slash, e.g. `http://localhost:8083/` */
+  readonly url: string;
+  /** `host:port`, the worker's id in statuses */
+  readonly workerId: string;
+}
+
+/**
+ * The advertised address: protocol as asked for, else http if anything listens on it; then the first listener of that
+ * protocol gives host and port unless these are asked for too.
+ */
+export function advertisedAddress(from: Advertising): AdvertisedAddress {
+  const protocol =
+    from.protocol?.toLowerCase() ?? (from.listeners.some((each) => each.protocol === 'http') ? 'http' : 'https');
+  const listener = from.listeners.find((each) => each.protocol === protocol);
+  const asked = nonEmpty(from.host);
+  if (listener === undefined && (asked === undefined || from.port === undefined)) {
+    throw new ConfigError(
+      `Invalid value ${protocol} for configuration rest.advertised.listener: no listener has that protocol.`,
+    );
+  }
+  const host = asked ?? nonEmpty(listener?.host) ?? from.localHostName;
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  const authority = `${bracketed}:${from.port ?? portOf(listener, from)}`;
+  return { url: `${protocol}://${authority}/`, workerId: authority };
+}
+
+function portOf(listener: Listener | undefined, from: Advertising): number {
+  if (listener === undefined) return 0;
+  return listener.port > 0 ? listener.port : (from.boundPort?.(listener) ?? 0);
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}

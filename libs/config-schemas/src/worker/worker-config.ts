@@ -1,0 +1,148 @@
+import { ConfigError, displayed, type Config, type Password } from '@tributary/connect-api';
+import { hostname } from 'node:os';
+import { clientDefinitions } from '../clients/client-keys.js';
+import { overridePolicy } from '../clients/override-policy.js';
+import { advertisedAddress, parseListeners, type AdvertisedAddress, type Listener } from './listeners.js';
+import { stripped } from '../properties/stripped.js';
+import { unknownProperties } from './unknown-properties.js';
+import { workerDefinition } from './worker-definition.js';
+
+/** The three services; they differ in the property that says where they listen. */
+export type Service = 'gateway' | 'herder' | 'task-executor';
+
+const LISTENERS_OF: Readonly<Record<Service, string>> = {
+  gateway: 'listeners',
+  herder: 'herder.listeners',
+  'task-executor': 'executor.listeners',
+};
+
+/** Clients of a service know these, but a worker means something else by them. */
+const NOT_FOR_CLIENTS = new Set([
+  'client.id',
+  'group.id',
+  'session.timeout.ms',
+  'heartbeat.interval.ms',
+  'metric.reporters',
+]);
+
+/** The properties of a service, checked. Getters are those of {@link Config}; `properties` has them as given. */
+export class WorkerConfig {
+  private constructor(
+    readonly service: Service,
+    readonly properties: Readonly<Record<string, string>>,
+    readonly config: Config,
+  ) {}
+
+  /**
+   * Checks everything; throws a {@link ConfigError} that names property, value and what is allowed. Each property that
+   * nobody knows is told to `warn`, by name only.
+   */
+  static parse(
+    properties: Readonly<Record<string, string>>,
+    service: Service,
+    warn: (message: string) => void,
+  ): WorkerConfig {
+    const config = workerDefinition.parse(properties);
+    checkTogether(config);
+    const worker = new WorkerConfig(service, properties, config);
+    overridePolicy(config);
+    for (const name of unknownProperties(Object.keys(properties))) warn(`Unknown property ${name} has no effect`);
+    return worker;
+  }
+
+  string(key: string): string {
+    return this.config.string(key);
+  }
+
+  optionalString(key: string): string | undefined {
+    return this.config.optionalString(key);
+  }
+
+  int(key: string): number {
+    return this.config.int(key);
+  }
+
+  optionalInt(key: string): number | undefined {
+    return this.config.optionalInt(key);
+  }
+
+  boolean(key: string): boolean {
+    return this.config.boolean(key);
+  }
+
+  /** Without repetitions; empty where it is not set. */
+  list(key: string): readonly string[] {
+    return [...new Set(this.config.optionalList(key) ?? [])];
+  }
+
+  password(key: string): Password | undefined {
+    return this.config.password(key);
+  }
+
+  /** Whether the property was given, rather than left to its default. */
+  isSet(key: string): boolean {
+    return Object.hasOwn(this.properties, key);
+  }
+
+  /** The properties below a prefix as given, with the prefix taken off. */
+  withPrefix(prefix: string): Record<string, string> {
+    return stripped(this.properties, prefix);
+  }
+
+  /** Where this service listens. */
+  get listeners(): readonly Listener[] {
+    return parseListeners(this.list(LISTENERS_OF[this.service]));
+  }
+
+  /**
+   * By which address others reach this service. The advertised host name is the process's and counts for every service;
+   * the advertised port and protocol are the REST API's and count for the gateway only.
+   */
+  advertisedAddress(boundPort: (listener: Listener) => number): AdvertisedAddress {
+    const rest = this.service === 'gateway';
+    return advertisedAddress({
+      listeners: this.listeners,
+      host: this.optionalString('rest.advertised.host.name'),
+      protocol: rest ? this.optionalString('rest.advertised.listener') : undefined,
+      port: rest ? this.optionalInt('rest.advertised.port') : undefined,
+      boundPort,
+      localHostName: hostname(),
+    });
+  }
+
+  /** The TLS properties for https listeners: those below `listeners.https.` if there are any, else the top-level `ssl.*`. */
+  listenerTlsProperties(
+    prefix: 'listeners.https.' | 'admin.listeners.https.' = 'listeners.https.',
+  ): Record<string, string> {
+    const own = this.withPrefix(prefix);
+    if (Object.keys(own).length > 0) return own;
+    return Object.fromEntries(Object.entries(this.properties).filter(([name]) => name.startsWith('ssl.')));
+  }
+
+  /** Properties of the service's own Kafka clients: the worker's, as far as a Kafka client knows them. */
+  internalClientProperties(clientId: string): Record<string, string> {
+    const definitions = Object.values(clientDefinitions);
+    const known = Object.entries(this.properties).filter(
+      ([name]) => !NOT_FOR_CLIENTS.has(name) && definitions.some((definition) => definition.keys.has(name)),
+    );
+    return { ...Object.fromEntries(known), 'client.id': clientId };
+  }
+}
+
+/** Rules that need more than one property. */
+function checkTogether(config: Config): void {
+  const signature = config.string('inter.worker.signature.algorithm');
+  if (!config.list('inter.worker.verification.algorithms').includes(signature)) {
+    throw new ConfigError(
+      `Invalid value ${signature} for configuration inter.worker.signature.algorithm: ` +
+        'Signature algorithm must be present in inter.worker.verification.algorithms list',
+    );
+  }
+  const heartbeat = config.get('heartbeat.interval.ms');
+  if (config.int('heartbeat.interval.ms') >= config.int('session.timeout.ms')) {
+    throw new ConfigError(
+      `Invalid value ${displayed(heartbeat)} for configuration heartbeat.interval.ms: ` +
+        `Heartbeat must be set lower than the session timeout (session.timeout.ms is ${config.int('session.timeout.ms')})`,
+    );
+  }
+}
