@@ -30,6 +30,10 @@ export interface ClusterConfig {
   /** grows with every commit of task configs of that connector in this process's view */
   taskConfigGeneration(name: string): number;
   readonly inconsistentConnectors: ReadonlySet<string>;
+  /** how many tasks had their producers fenced last; undefined where that never happened (exactly-once sources only) */
+  taskCountRecord(name: string): number | undefined;
+  /** true: task configs were committed after the last fencing, so the tasks must not start before the next one */
+  pendingFencing(name: string): boolean;
   readonly sessionKey: SessionKey | undefined;
 }
 
@@ -49,6 +53,8 @@ export interface ConfigListener {
   targetStateChanged?(name: string): void;
   restartRequested?(request: RestartRequest): void;
   sessionKeyChanged?(key: SessionKey): void;
+  /** a log level was set for every process of the cluster */
+  loggerLevelChanged?(namespace: string, level: string): void;
 }
 
 export interface RestartRequest {
@@ -75,7 +81,11 @@ export interface ConfigWriter {
   putConnector(name: string, config: ConnectorConfig, initialState?: TargetState): Promise<void>;
   removeConnector(name: string): Promise<void>;
   putTaskConfigs(name: string, configs: readonly TaskConfig[]): Promise<void>;
+  /** STOPPED takes the connector's tasks away in the same transaction. */
   putTargetState(name: string, state: TargetState): Promise<void>;
+  /** Notes that the producers of so many tasks have been fenced. */
+  putTaskCountRecord(name: string, taskCount: number): Promise<void>;
+  putLoggerLevel(namespace: string, level: string): Promise<void>;
   putRestartRequest(request: RestartRequest): Promise<void>;
   putSessionKey(key: SessionKey): Promise<void>;
   release(): Promise<void>;

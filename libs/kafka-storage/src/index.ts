@@ -1,1 +1,25 @@
-export type * from './api.js';
+export type {
+  ClusterConfig,
+  ConfigListener,
+  ConfigStore,
+  ConfigWriter,
+  ConnectorConfig,
+  ConnectorState,
+  OffsetStore,
+  RestartRequest,
+  SessionKey,
+  Status,
+  StatusStore,
+  TargetState,
+  TaskConfig,
+  TaskId,
+} from './api.js';
+export { systemClock, type Clock } from './clock.js';
+export { KafkaConfigStore } from './config/kafka-config-store.js';
+export { KafkaConfigWriter, type ConfigWriterOptions } from './config/kafka-config-writer.js';
+export { KafkaOffsetStore } from './offset/kafka-offset-store.js';
+export { outgoingOffset } from './offset/offset-records.js';
+export { KafkaStatusStore } from './status/kafka-status-store.js';
+export type { StoreOptions } from './store-options.js';
+export type { InternalTopic, TopicRole } from './topics/internal-topic.js';
+export { storageTopics } from './topics/storage-topics.js';
