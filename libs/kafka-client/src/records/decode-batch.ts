@@ -91,24 +91,40 @@ export class RecordCursor {
   private batchEndOffset = 0;
   private readonly abortedProducers = new Set<number>();
   private nextAborted = 0;
+  private failure: unknown;
 
   constructor(private readonly block: FetchedBlock) {
     this.nextOffset = block.fetchOffset;
     this.reader = new VarintReader(block.bytes, 0);
   }
 
-  /** Appends up to `max` records to `into`; how many is told by its length. Fewer than `max` means that the block is done. */
+  /**
+   * Appends up to `max` records to `into`. Throws at a broken batch, again at each call; the records before it are
+   * returned first.
+   */
   read(into: IncomingRecord[], max: number): void {
-    const full = into.length + max;
-    while (into.length < full) {
-      if (this.recordsLeft === 0 && !this.nextBatch()) return;
-      this.readRecords(into, full);
+    const before = into.length;
+    try {
+      if (this.failure !== undefined) throw this.failure;
+      while (into.length < before + max) {
+        if (this.recordsLeft === 0 && !this.nextBatch()) return;
+        this.readRecords(into, before + max);
+      }
+    } catch (error) {
+      this.failure = error;
+      if (into.length === before) throw error;
     }
   }
 
-  /** True when nothing is left; passes over what would not be returned. */
-  get done(): boolean {
-    return this.recordsLeft === 0 && !this.nextBatch();
+  /** True when nothing is left; passes over what would not be returned. A broken batch that comes next is left to `read`. */
+  finished(): boolean {
+    if (this.recordsLeft > 0 || this.failure !== undefined) return false;
+    try {
+      return !this.nextBatch();
+    } catch (error) {
+      this.failure = error;
+      return false;
+    }
   }
 
   private readRecords(into: IncomingRecord[], full: number): void {
@@ -143,6 +159,9 @@ export class RecordCursor {
         into.push({ topic, partition, offset, timestamp, timestampType, key, value, headers });
       }
     } catch (error) {
+      const returned = into.at(-1);
+      if (returned?.partition === partition && returned.topic === topic)
+        this.nextOffset = Math.max(this.nextOffset, returned.offset + 1);
       throw this.corrupt(baseOffset, error instanceof Error ? error.message : String(error), error);
     }
     this.recordsLeft = left;
@@ -159,8 +178,8 @@ export class RecordCursor {
       if (end > bytes.length) return false;
       const baseOffset = int64(bytes, start);
       if (end < start + HEADER_BYTES) throw this.corrupt(baseOffset, `its length is ${end - start - LENGTH_END}`);
-      this.at = end;
       this.checkFormat(start, end, baseOffset);
+      this.at = end;
       this.batchEndOffset = baseOffset + bytes.readInt32BE(start + LAST_OFFSET_DELTA_AT) + 1;
       if (this.batchEndOffset <= fetchOffset || this.leftOut(start)) {
         this.nextOffset = Math.max(this.nextOffset, this.batchEndOffset);
