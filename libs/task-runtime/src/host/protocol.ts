@@ -1,0 +1,36 @@
+/**
+ * What the main thread and a task's thread say to each other. All values are structured-clone values.
+ *
+ * calls:    start() -> StartedTask; setPaused(boolean)
+ * events:   state 'RUNNING' | 'PAUSED'; failed TaskFailure; counters TaskCounters
+ * requests: offsets.read SourcePartition[] -> (SourceOffset | null)[]; offsets.write OffsetEntry[]; topic.used string
+ */
+export const EVENT = { state: 'state', failed: 'failed', counters: 'counters' } as const;
+export const REQUEST = { readOffsets: 'offsets.read', writeOffsets: 'offsets.write', topicUsed: 'topic.used' } as const;
+
+/** All that a thread needs to know to run one task. */
+export interface TaskPayload {
+  readonly connector: string;
+  readonly task: number;
+  readonly connectorConfig: Readonly<Record<string, string>>;
+  readonly taskConfig: Readonly<Record<string, string>>;
+  /** how many tasks the connector has now */
+  readonly taskCount: number;
+  readonly paused: boolean;
+}
+
+/** Given to each thread once. */
+export interface TaskHostData {
+  /** the worker's properties as they were given to the process */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface StartedTask {
+  readonly version: string;
+}
+
+export interface TaskFailure {
+  readonly message: string;
+  /** as statuses carry it */
+  readonly trace: string;
+}

@@ -1,0 +1,221 @@
+import { ConnectError, type Props, type SinkTask } from '@tributary/connect-api';
+import type { Consumer } from '@tributary/kafka-client';
+import type { Logger } from '@tributary/observability';
+import type { TaskCounters } from '../task-counters.js';
+import type { TaskEvents, TaskLoop } from '../task-loop.js';
+import type { TopicUse } from '../source/topic-use.js';
+import { isRetriable } from '../timing/retriable.js';
+import { nextTurn } from '../timing/within.js';
+import type { PendingRecords } from './pending-records.js';
+import type { SinkCommitter } from './sink-committer.js';
+import type { SinkContext } from './sink-context.js';
+import type { SinkOffsets } from './sink-offsets.js';
+import type { SinkPartitions } from './sink-partitions.js';
+import type { SinkPipeline } from './sink-pipeline.js';
+
+export interface SinkLoopOptions {
+  readonly task: SinkTask;
+  readonly props: Props;
+  readonly topics: readonly string[] | RegExp;
+  readonly consumer: Consumer;
+  readonly pipeline: SinkPipeline;
+  readonly offsets: SinkOffsets;
+  readonly pending: PendingRecords;
+  readonly partitions: SinkPartitions;
+  readonly committer: SinkCommitter;
+  readonly context: SinkContext;
+  readonly topicUse: TopicUse;
+  readonly stopping: AbortController;
+  readonly events: TaskEvents;
+  readonly counters: TaskCounters;
+  readonly paused: boolean;
+  /** offset.flush.interval.ms */
+  readonly commitIntervalMs: number;
+  /** throws what an errant record report was refused with; undefined where the task cannot report */
+  readonly checkReports: (() => void) | undefined;
+  /** closes transforms, predicates and what else the task was built from */
+  readonly release: () => Promise<void>;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/**
+ * poll -> converters -> transforms -> put, again and again, with a commit now and then. A batch that the task could not
+ * take comes again before anything is read on. However it ends, what the task says is durable is committed.
+ */
+export class SinkLoop implements TaskLoop {
+  private nextCommit = 0;
+  private pauseWanted: boolean;
+  private started = false;
+  private startTried = false;
+  private abandoned = false;
+
+  constructor(private readonly options: SinkLoopOptions) {
+    this.pauseWanted = options.paused;
+    options.stopping.signal.addEventListener('abort', () => options.consumer.wakeup());
+  }
+
+  get version(): string {
+    return this.options.task.version();
+  }
+
+  async start(): Promise<void> {
+    const { task, props, consumer, topics, partitions } = this.options;
+    this.startTried = true;
+    await task.start(props);
+    consumer.subscribe(topics, partitions);
+    this.started = true;
+  }
+
+  setPaused(paused: boolean): void {
+    this.pauseWanted = paused;
+    this.options.consumer.wakeup();
+  }
+
+  stop(): void {
+    this.options.stopping.abort();
+  }
+
+  async run(): Promise<void> {
+    try {
+      if (this.started) await this.loop();
+    } finally {
+      await this.finish();
+    }
+  }
+
+  async abandon(): Promise<void> {
+    this.abandoned = true;
+    this.options.partitions.abandon();
+    this.stop();
+    await this.options.consumer.close();
+  }
+
+  private get stopped(): boolean {
+    return this.options.stopping.signal.aborted;
+  }
+
+  private async loop(): Promise<void> {
+    const { commitIntervalMs, context, now, log } = this.options;
+    this.nextCommit = now() + commitIntervalMs;
+    let paused: boolean | undefined;
+    while (!this.stopped) {
+      if (this.pauseWanted !== paused) {
+        paused = this.switchTo(this.pauseWanted);
+      }
+      if (context.commitRequested || now() >= this.nextCommit) await this.commit();
+      this.seek();
+      try {
+        await this.pollAndPut();
+      } catch (error) {
+        if (this.stopped && isAbort(error)) {
+          log.debug({ err: error }, 'put() ended with an error when it was asked to stop');
+          return;
+        }
+        throw error;
+      }
+      await nextTurn();
+    }
+  }
+
+  private switchTo(paused: boolean): boolean {
+    const { partitions, context, events } = this.options;
+    partitions.setPaused(paused);
+    if (paused) context.requestCommit();
+    events.stateChanged(paused ? 'PAUSED' : 'RUNNING');
+    return paused;
+  }
+
+  private async commit(): Promise<void> {
+    const { committer, consumer, offsets, context, pending, partitions, commitIntervalMs, now, log } = this.options;
+    context.commitRequested = false;
+    this.nextCommit = now() + commitIntervalMs;
+    const assignment = consumer.assignment();
+    if (await committer.commit(assignment)) return;
+    log.warn('reading on from the last committed offsets');
+    pending.drop(assignment);
+    partitions.setRedelivering(false);
+    for (const position of offsets.rewind(assignment)) consumer.seek(position);
+  }
+
+  private seek(): void {
+    const { context, consumer, offsets, pending, partitions } = this.options;
+    const seeks = context.takeSeeks();
+    if (seeks.length === 0) return;
+    for (const position of seeks) {
+      consumer.seek(position);
+      offsets.assign(position);
+    }
+    pending.drop(seeks);
+    if (pending.records.length === 0) partitions.setRedelivering(false);
+  }
+
+  private async pollAndPut(): Promise<void> {
+    const { consumer, pipeline, pending, partitions, topicUse, counters } = this.options;
+    const records = await consumer.poll(this.pollTimeout());
+    if (partitions.failure !== undefined) throw partitions.failure.error;
+    if (this.stopped) return;
+    if (records.length > 0) {
+      counters.recordsRead += records.length;
+      const unknown = topicUse.unknownIn(records);
+      if (unknown.length > 0) await topicUse.prepare(unknown);
+      await pipeline.process(records, pending.records);
+      pending.reached(records);
+    }
+    await this.put();
+  }
+
+  private pollTimeout(): number {
+    const { context, now } = this.options;
+    const untilCommit = Math.max(0, this.nextCommit - now());
+    const retryAfter = context.retryAfterMs;
+    context.retryAfterMs = undefined;
+    return retryAfter === undefined || retryAfter < 0 ? untilCommit : Math.min(untilCommit, retryAfter);
+  }
+
+  private async put(): Promise<void> {
+    const { task, pending, offsets, partitions, counters, checkReports, log } = this.options;
+    const began = performance.now();
+    const count = pending.records.length;
+    try {
+      await task.put(pending.records);
+      checkReports?.();
+    } catch (error) {
+      if (this.abandoned) return;
+      if (isRetriable(error)) {
+        log.error({ err: error }, 'the task could not take the records now; they are delivered again');
+        partitions.setRedelivering(true);
+        return;
+      }
+      if (this.stopped && isAbort(error)) throw error;
+      throw new ConnectError('Exiting WorkerSinkTask due to unrecoverable exception.', { cause: error });
+    }
+    if (this.abandoned) return;
+    offsets.advance(pending.done());
+    partitions.setRedelivering(false);
+    if (count === 0) return;
+    counters.recordsSent += count;
+    counters.batches++;
+    counters.batchMs += performance.now() - began;
+  }
+
+  /** Each part is done whatever happened to the others. */
+  private async finish(): Promise<void> {
+    const { partitions, task, consumer, release, log } = this.options;
+    const attempt = async (what: string, work: () => unknown): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        log.error({ err: error }, `${what} failed while the task was stopping`);
+      }
+    };
+    if (this.started && !this.abandoned) await attempt('closing the partitions', () => partitions.end());
+    if (this.startTried) await attempt("the task's stop()", () => task.stop());
+    await attempt('closing the consumer', () => consumer.close());
+    await attempt('releasing the plugins', release);
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

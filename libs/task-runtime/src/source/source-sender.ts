@@ -1,0 +1,118 @@
+import { ConnectError, type RecordMetadata, type SourceRecord, type SourceTask } from '@tributary/connect-api';
+import type { Producer, SendFailure } from '@tributary/kafka-client';
+import type { Logger } from '@tributary/observability';
+import type { TaskCounters } from '../task-counters.js';
+import type { OffsetTracker } from './offset-tracker.js';
+import { SourceBatch } from './source-batch.js';
+
+export interface SourceSenderOptions {
+  readonly producer: Producer;
+  readonly tracker: OffsetTracker;
+  readonly task: SourceTask;
+  /** whether a record that Kafka refuses for good is skipped (errors.tolerance=all) */
+  readonly tolerant: boolean;
+  /** told of each refused record that is skipped */
+  readonly refused: (record: SourceRecord, error: Error) => Promise<void>;
+  readonly counters: TaskCounters;
+  readonly log: Logger;
+}
+
+/**
+ * Sends batches without waiting for their acknowledgement and settles them one after the other, in the order in which
+ * they were sent: `commitRecord`, then the tracker.
+ */
+export class SourceSender {
+  /** what Kafka refused for good; the task must fail with it */
+  failure: Error | undefined;
+  private readonly keepSources: boolean;
+  private readonly metadata: boolean;
+  private settled: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: SourceSenderOptions) {
+    this.metadata = options.task.commitRecord !== undefined;
+    this.keepSources = this.metadata || options.tolerant;
+  }
+
+  batch(size: number): SourceBatch {
+    return new SourceBatch(this.options.tracker.submit(size), this.keepSources);
+  }
+
+  /** Resolves when the producer has taken the batch and has room for more. */
+  async send(batch: SourceBatch): Promise<void> {
+    const { producer } = this.options;
+    const sent =
+      batch.outgoing.length === 0
+        ? Promise.resolve(undefined)
+        : producer.send(batch.outgoing, this.metadata ? { metadata: true } : undefined);
+    const outcome = sent.then(
+      (metadata) => ({ metadata, error: undefined }),
+      (error: unknown) => ({ metadata: undefined, error }),
+    );
+    this.settled = this.settled.then(async () => {
+      const { metadata, error } = await outcome;
+      await this.settle(batch, metadata, error);
+    });
+    await producer.ready();
+  }
+
+  /** Resolves when everything sent so far is settled. */
+  drained(): Promise<void> {
+    return this.settled;
+  }
+
+  private async settle(
+    batch: SourceBatch,
+    metadata: readonly RecordMetadata[] | undefined,
+    error: unknown,
+  ): Promise<void> {
+    if (this.failure !== undefined) return;
+    const { tolerant, tracker, counters } = this.options;
+    let failures: readonly SendFailure[] = [];
+    if (error !== undefined) {
+      failures = failuresOf(error);
+      if (!tolerant || failures.length === 0) {
+        const cause = failures[0]?.error ?? error;
+        this.failure = new ConnectError('Unrecoverable exception from producer send callback', { cause });
+        return;
+      }
+    }
+    const failed = new Map(failures.map((failure) => [failure.index, failure.error]));
+    for (const [index, refusal] of failed) {
+      const source = batch.sources?.[index];
+      if (source !== undefined) await this.options.refused(source, refusal);
+    }
+    if (this.options.task.commitRecord !== undefined) await this.commitRecords(batch, metadata, failed);
+    counters.recordsWritten += batch.outgoing.length - failed.size;
+    tracker.acknowledge(batch.submitted);
+  }
+
+  private async commitRecords(
+    batch: SourceBatch,
+    metadata: readonly RecordMetadata[] | undefined,
+    failed: ReadonlyMap<number, Error>,
+  ): Promise<void> {
+    for (const source of batch.leftOut ?? []) await this.commitRecord(source, null);
+    for (const [index, source] of (batch.sources ?? []).entries()) {
+      const committed = this.commitRecord(source, failed.has(index) ? null : (metadata?.[index] ?? null));
+      if (committed !== undefined) await committed;
+    }
+  }
+
+  private commitRecord(source: SourceRecord, metadata: RecordMetadata | null): Promise<void> | undefined {
+    const complain = (error: unknown): void => {
+      this.options.log.error({ err: error }, "the task's commitRecord() failed");
+    };
+    try {
+      const result = this.options.task.commitRecord?.(source, metadata);
+      return result instanceof Promise ? result.catch(complain) : undefined;
+    } catch (error) {
+      complain(error);
+      return undefined;
+    }
+  }
+}
+
+function failuresOf(error: unknown): readonly SendFailure[] {
+  const failures = typeof error === 'object' && error !== null && 'failures' in error ? error.failures : undefined;
+  return Array.isArray(failures) ? (failures as readonly SendFailure[]) : [];
+}

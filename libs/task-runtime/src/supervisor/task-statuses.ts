@@ -1,0 +1,52 @@
+import type { ConnectorState, Status, StatusStore, TaskId } from '@tributary/kafka-storage';
+import { loggerFor } from '@tributary/observability';
+import { taskName } from './reconcile-plan.js';
+
+const log = loggerFor('executor.statuses');
+
+/**
+ * Writes the states of this process's tasks, marked with who writes and in which generation of the group. What is bad
+ * news or old news (FAILED, UNASSIGNED) never overwrites what a newer owner of the task has written.
+ */
+export class TaskStatuses {
+  generation = 0;
+  private readonly writing = new Set<Promise<void>>();
+
+  constructor(
+    private readonly store: StatusStore,
+    private readonly workerId: string,
+  ) {}
+
+  put(id: TaskId, state: 'RUNNING' | 'PAUSED' | 'RESTARTING', version: string | null): void {
+    this.keep(id, this.store.putTask(id, this.status(state, null, version)));
+  }
+
+  putFailed(id: TaskId, trace: string, version: string | null): void {
+    this.keep(id, this.store.putTaskSafe(id, this.status('FAILED', trace, version)));
+  }
+
+  putUnassigned(id: TaskId, version: string | null): void {
+    this.keep(id, this.store.putTaskSafe(id, this.status('UNASSIGNED', null, version)));
+  }
+
+  remove(id: TaskId): void {
+    this.keep(id, this.store.putTask(id, null));
+  }
+
+  /** Resolves when all that was put is written or has failed. */
+  async written(): Promise<void> {
+    await Promise.all(this.writing);
+  }
+
+  private status(state: ConnectorState, trace: string | null, version: string | null): Status {
+    return { state, trace, workerId: this.workerId, generation: this.generation, version };
+  }
+
+  /** Nobody waits for a status: a failed write is logged and the next one corrects it. */
+  private keep(id: TaskId, write: Promise<void>): void {
+    const done = write
+      .catch((error: unknown) => log.error({ err: error }, `writing the status of task ${taskName(id)} failed`))
+      .finally(() => this.writing.delete(done));
+    this.writing.add(done);
+  }
+}
