@@ -28,6 +28,7 @@ export class KafkaGroupSession implements GroupSession {
   private readonly callbacks = new Serial();
   private readonly wanted = new Signal();
   private readonly stopping = new AbortController();
+  private joining = false;
   private current: Generation | undefined;
   private running: Promise<void> | undefined;
   private stopped: Promise<void> | undefined;
@@ -118,7 +119,10 @@ export class KafkaGroupSession implements GroupSession {
     if (this.current !== undefined) await this.callbacks.run(async () => this.protocol.prepare?.());
     // Reasons that come up from here on are a reason for one more join.
     this.wanted.clear();
-    const generation = await this.membership.join();
+    this.joining = true;
+    const generation = await this.membership.join().finally(() => {
+      this.joining = false;
+    });
     return this.callbacks.run(async () => {
       if (this.stopping.signal.aborted || this.membership.identity().generationId !== generation.generationId)
         return false;
@@ -130,7 +134,8 @@ export class KafkaGroupSession implements GroupSession {
   }
 
   private lost(reason: KafkaError): void {
-    this.wanted.raise();
+    // A join under way goes on and makes a new membership.
+    if (!this.joining) this.wanted.raise();
     void this.callbacks
       .run(async () => {
         if (this.current === undefined) return;

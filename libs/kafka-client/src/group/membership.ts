@@ -96,7 +96,7 @@ export class Membership {
     try {
       for (let attempt = 1; ; attempt++) {
         this.closing.signal.throwIfAborted();
-        const outcome = await this.attempt();
+        const outcome = await this.attempt().catch((error: unknown) => this.unreachable(error));
         if (typeof outcome !== 'string') return outcome;
         if (outcome === 'later' || attempt % ATTEMPTS_WITHOUT_PAUSE === 0) {
           await delay(this.settings.retryBackoffMs, this.closing.signal);
@@ -136,15 +136,11 @@ export class Membership {
 
   /** One attempt: the generation, or when to try again. */
   private async attempt(): Promise<Generation | 'now' | 'later'> {
+    const { groupId } = this.settings;
     const offers = await this.protocol.offers();
-    let joined: JoinAnswer;
-    try {
-      const coordinator = await this.connection.coordinator(this.settings.groupId);
-      const request = joinGroupRequest(this.identity(), this.settings, this.protocol.protocolType, offers);
-      joined = await this.connection.request(coordinator, request, 'group');
-    } catch (error) {
-      return this.unreachable(error);
-    }
+    const coordinator = await this.connection.coordinator(groupId);
+    const request = joinGroupRequest(this.identity(), this.settings, this.protocol.protocolType, offers);
+    const joined = await this.connection.request(coordinator, request, 'group');
     this.closing.signal.throwIfAborted();
     if (joined.errorCode !== 0) return this.refused('joining', joined.errorCode, joined.memberId);
     this.memberId = joined.memberId;
@@ -164,14 +160,9 @@ export class Membership {
     assignments: ReadonlyMap<string, Buffer>,
   ): Promise<Generation | 'now' | 'later'> {
     const { groupId, rebalanceTimeoutMs } = this.settings;
-    let synced: { errorCode: number; assignment: Buffer };
-    try {
-      const coordinator = await this.connection.coordinator(groupId);
-      const request = syncGroupRequest(this.identity(), assignments, rebalanceTimeoutMs);
-      synced = await this.connection.request(coordinator, request, 'group');
-    } catch (error) {
-      return this.unreachable(error);
-    }
+    const coordinator = await this.connection.coordinator(groupId);
+    const request = syncGroupRequest(this.identity(), assignments, rebalanceTimeoutMs);
+    const synced = await this.connection.request(coordinator, request, 'group');
     this.closing.signal.throwIfAborted();
     if (synced.errorCode !== 0) return this.refused('synchronising', synced.errorCode, this.memberId);
     const { generationId, memberId, protocolName } = joined;
