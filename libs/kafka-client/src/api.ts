@@ -2,7 +2,13 @@
  * What the rest of the program sees of Kafka. Properties are the Java client's (`bootstrap.servers`, `acks`,
  * `max.poll.records`, ...). Offsets are numbers: Kafka would need 285 years at a million records a second to pass 2^53.
  */
-import type { Bytes, RecordMetadata, TimestampType, TopicPartition, TopicPartitionOffset } from '@tributary/connect-api';
+import type {
+  Bytes,
+  RecordMetadata,
+  TimestampType,
+  TopicPartition,
+  TopicPartitionOffset,
+} from '@tributary/connect-api';
 
 export type ClientProperties = Readonly<Record<string, string>>;
 
@@ -77,10 +83,15 @@ export interface Admin {
     at: 'earliest' | 'latest',
     isolation?: 'read_uncommitted' | 'read_committed',
   ): Promise<TopicPartitionOffset[]>;
+  /** A group that does not exist has the state `Dead` and no members. */
   describeGroup(groupId: string): Promise<GroupDescription>;
   groupOffsets(groupId: string): Promise<TopicPartitionOffset[]>;
   alterGroupOffsets(groupId: string, offsets: readonly TopicPartitionOffset[]): Promise<void>;
+  /** Forgets committed offsets; a partition that has none is left as it is. */
+  deleteGroupOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<void>;
+  /** A group that does not exist is no error. */
   deleteGroup(groupId: string): Promise<void>;
+  /** A topic that does not exist is no error. */
   deleteTopic(topic: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -102,7 +113,10 @@ export interface Producer {
    * {@link SendFailure}s. Records of later calls go after those of earlier ones. With `metadata`, resolves to where each
    * record went.
    */
-  send(records: readonly OutgoingRecord[], options?: { metadata?: boolean }): Promise<readonly RecordMetadata[] | undefined>;
+  send(
+    records: readonly OutgoingRecord[],
+    options?: { metadata?: boolean },
+  ): Promise<readonly RecordMetadata[] | undefined>;
   /** Resolves when less than `buffer.memory` waits to be acknowledged: await it before the next `send`. */
   ready(): Promise<void>;
   /** Resolves when all that was sent so far is acknowledged or has failed. */

@@ -18,4 +18,5 @@ export type {
   TransactionalProducer,
   WireHeader,
 } from './api.js';
+export { kafkaClients } from './kafka-clients.js';
 export { FencedError, KafkaError, RebalancedError, SendError, type KafkaErrorOptions } from './errors.js';

@@ -34,6 +34,10 @@ export class BrokerLinks {
     return this.closing.signal.aborted;
   }
 
+  get closeSignal(): AbortSignal {
+    return this.closing.signal;
+  }
+
   async send<T>(target: HostPort, lane: Lane, request: KafkaRequest<T>): Promise<T> {
     const link = await this.link(target, lane);
     try {

@@ -47,6 +47,11 @@ export class KafkaConnection {
     return this.links.closed;
   }
 
+  /** Aborted when the connection is closed: for waits that must end then. */
+  get closeSignal(): AbortSignal {
+    return this.links.closeSignal;
+  }
+
   /** Closes all connections; calls that wait are rejected, later ones too. Idempotent. */
   close(): void {
     this.links.close();

@@ -13,6 +13,8 @@ import { TopicTroubles } from './topic-troubles.js';
 export interface Transactional {
   readonly transactionalId: string;
   identity(): ProducerIdentity;
+  /** Called before batches of these partitions are sent: makes the partitions part of the transaction. */
+  join(queues: readonly PartitionQueue[]): Promise<void>;
 }
 
 /**
@@ -174,6 +176,7 @@ export class Sender {
     for (const queue of queues) queue.inFlight = true;
     try {
       const version = await this.connection.version(node, PRODUCE.apiKey, 'Produce', PRODUCE);
+      await this.transactional?.join(queues);
       const entries: ProduceEntry[] = [];
       for (const queue of queues) {
         const { topic, partition, head } = queue;
