@@ -14,3 +14,10 @@ export { hashOf } from './worker/signing-algorithms.js';
 export { clientDefinitions, type ClientKind } from './clients/client-keys.js';
 export { connectorClientProperties, type ConnectorClientOptions } from './clients/connector-client-properties.js';
 export { overridePolicy, type OverridePolicy } from './clients/override-policy.js';
+export {
+  type ConnectorPlugin,
+  type Plugin,
+  type PluginKind,
+  type PluginLookup,
+  type PluginTypes,
+} from './plugins/plugin-lookup.js';

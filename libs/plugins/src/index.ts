@@ -1,1 +1,3 @@
-export {};
+export { PluginRegistry, type PluginInfo, type PluginSources } from './plugin-registry.js';
+export { type AnyPlugin } from './describe-plugins.js';
+export { compareVersions, VersionRange } from './version-range.js';

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { compareVersions, VersionRange } from './version-range.js';
+
+describe('compareVersions', () => {
+  it('orders versions as Maven does', () => {
+    const ordered = [
+      '',
+      '1.0-alpha1',
+      '1.0-beta',
+      '1.0-rc1',
+      '1.0-rc2',
+      '1.0-SNAPSHOT',
+      '1.0',
+      '1.0.1',
+      '1.9',
+      '1.10',
+      '2',
+    ];
+    expect([...ordered].reverse().sort(compareVersions)).toEqual(ordered);
+    expect(compareVersions('1.0', '1')).toBe(0);
+  });
+});
+
+describe('VersionRange', () => {
+  it.each<[string, string[], string[]]>([
+    ['1.2', ['1.2', '1.2.0'], ['1.1', '1.3']],
+    ['[1.0,2.0)', ['1.0', '1.9'], ['0.9', '2.0']],
+    ['(1.0,]', ['1.1', '99'], ['1.0']],
+    ['(,1.0],[1.2,)', ['1.0', '1.2', '3'], ['1.1']],
+    ['[1.0]', ['1.0'], ['1.1']],
+  ])('%s', (spec, inside, outside) => {
+    const range = VersionRange.parse(spec);
+    expect(inside.filter((version) => range?.contains(version))).toEqual(inside);
+    expect(outside.filter((version) => range?.contains(version))).toEqual([]);
+  });
+
+  it('takes latest for no range at all', () => {
+    expect(VersionRange.parse('latest')).toBeUndefined();
+  });
+
+  it.each([
+    ['[bad', 'Unbounded range: [bad'],
+    ['1,2', 'Invalid version specification: 1,2'],
+    ['[2,1]', 'Range defies version ordering: [2,1]'],
+  ])('refuses %s', (spec, message) => {
+    expect(() => VersionRange.parse(spec)).toThrow(message);
+  });
+});
