@@ -52,11 +52,7 @@ export class TransactionCoordinator {
     });
   }
 
-  private async ask<T>(
-    doing: string,
-    pauseMs: number,
-    attempt: (node: number, what: string) => Promise<T>,
-  ): Promise<T> {
+  private async ask<T>(doing: string, attempt: (node: number, what: string) => Promise<T>): Promise<T> {
     const { connection, transactionalId, timeoutMs } = this;
     const what = `${doing} transactional id ${transactionalId}`;
     const { retryBackoffMs } = connection.settings;
