@@ -119,7 +119,7 @@ export class Herder {
   }
 
   restartConnectorAndTasks(name: string, options: Omit<RestartRequest, 'connector'>): Promise<ConnectorStatusBody> {
-    return this.#request(`writing a restart request for connector ${name} to the config topic`, () =>
+    return this.#request(`writing restart request for connector ${name} to the config topic`, () =>
       this.#changes.requestRestart({ connector: name, ...options }),
     );
   }
@@ -135,7 +135,7 @@ export class Herder {
   }
 
   #setTargetState(name: string, state: TargetState): Promise<void> {
-    return this.#request(`writing target state ${state} for connector ${name} to the config topic`, () =>
+    return this.#request(`writing the ${state} target stage for connector ${name} to the config topic`, () =>
       this.#changes.setTargetState(name, state),
     );
   }

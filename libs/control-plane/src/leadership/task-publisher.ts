@@ -33,11 +33,22 @@ export function taskPublisher(
         if (snapshot.connectorConfig(name) !== config || snapshot.targetState(name) !== 'STARTED') return;
         if (mustPublish(snapshot, name, tasks)) await writer.putTaskConfigs(name, tasks);
       };
-      await retrying(() => change(`generating task configs for connector ${name}`, store), {
-        signal,
-        retriable: (error) => !(error instanceof NotLeaderError),
-        failed: (error, pauseMs) => log.warn({ err: error, pauseMs }, 'task configs could not be stored'),
-      });
+      await retrying(
+        () => change(`writing ${tasks.length} task configs for connector ${name} to the config topic`, store),
+        {
+          signal,
+          retriable: (error) => !(error instanceof NotLeaderError),
+          failed: (error, pauseMs) => log.warn({ err: error, pauseMs }, 'task configs could not be stored'),
+        },
+      );
     },
   };
+}
+
+/** A deposed leader's connectors have not failed: they wait to be ended. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
