@@ -9,18 +9,17 @@ export interface Finding {
   readonly frames: string;
 }
 
-interface Frame {
-  readonly functionName: string;
-  readonly url: string;
-  readonly location: { readonly lineNumber: number; readonly columnNumber?: number };
-}
-
 interface WorkerMessage {
   readonly id?: number;
   readonly method?: string;
-  readonly params?: { readonly callFrames?: readonly Frame[] };
-  readonly result?: { readonly result?: { readonly value?: unknown } };
+  readonly result?: { readonly result?: { readonly value?: { readonly instance?: number; readonly stack?: string } } };
 }
+
+/** Evaluated in the paused thread, on top of the stack that blocks it. */
+const QUESTION = `({
+  instance: globalThis[Symbol.for(${JSON.stringify(RUNNING_INSTANCE)})]?.(),
+  stack: new Error().stack
+})`;
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -39,60 +38,58 @@ async function probeNow(threadId: number, limitMs: number): Promise<Finding | un
   const session = new Session();
   session.connect();
   let timer: NodeJS.Timeout | undefined;
+  let sessionId: string | undefined;
   try {
     return await new Promise<Finding | undefined>((resolve, reject) => {
       timer = setTimeout(() => resolve(undefined), limitMs);
-      interrupt(session, threadId, resolve, reject);
+      session.on('NodeWorker.attachedToWorker', ({ params }) => {
+        if (!params.workerInfo.title.startsWith(`[worker ${threadId}]`)) return;
+        sessionId = params.sessionId;
+        interrupt(session, sessionId, resolve, reject);
+      });
+      session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, (error) => error && reject(error));
     });
   } finally {
     clearTimeout(timer);
-    session.disconnect();
+    // Lets the thread run again, be it now or when its native code returns: a paused one cannot be terminated.
+    if (sessionId !== undefined) session.post('NodeWorker.detach', { sessionId });
+    session.post('NodeWorker.disable', () => session.disconnect());
   }
 }
 
 function interrupt(
   session: Session,
-  threadId: number,
+  sessionId: string,
   resolve: (finding: Finding) => void,
   reject: (error: Error) => void,
 ): void {
-  let sessionId: string | undefined;
-  let frames = '';
   let lastId = 0;
-  const failed = (error: Error | null): void => {
-    if (error) reject(error);
-  };
+  let question: number | undefined;
   const ask = (method: string, params?: object): number => {
     const id = ++lastId;
     const message = JSON.stringify({ id, method, params });
-    session.post('NodeWorker.sendMessageToWorker', { sessionId: sessionId ?? '', message }, failed);
+    session.post('NodeWorker.sendMessageToWorker', { sessionId, message }, (error) => error && reject(error));
     return id;
   };
-
-  session.on('NodeWorker.attachedToWorker', ({ params }) => {
-    if (!params.workerInfo.title.startsWith(`[worker ${threadId}]`)) return;
-    sessionId = params.sessionId;
-    ask('Debugger.enable');
-    ask('Debugger.pause');
-  });
-
-  let question: number | undefined;
   session.on('NodeWorker.receivedMessageFromWorker', ({ params }) => {
     if (params.sessionId !== sessionId) return;
     const message = JSON.parse(params.message) as WorkerMessage;
     if (message.method === 'Debugger.paused' && question === undefined) {
-      frames = (message.params?.callFrames ?? []).map(frameText).join('');
-      const expression = `globalThis[Symbol.for(${JSON.stringify(RUNNING_INSTANCE)})]?.()`;
-      question = ask('Runtime.evaluate', { expression, returnByValue: true });
+      question = ask('Runtime.evaluate', { expression: QUESTION, returnByValue: true });
     } else if (question !== undefined && message.id === question) {
-      const value = message.result?.result?.value;
-      resolve({ instance: typeof value === 'number' ? value : undefined, frames });
+      const found = message.result?.result?.value;
+      resolve({ instance: found?.instance, frames: framesOf(found?.stack ?? '') });
     }
   });
-  session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, failed);
+  ask('Debugger.enable');
+  ask('Debugger.pause');
 }
 
-function frameText({ functionName, url, location }: Frame): string {
-  const place = `${url}:${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1}`;
-  return functionName === '' ? `\n    at ${place}` : `\n    at ${functionName} (${place})`;
+/** Without the first line and the frame of the question itself. */
+function framesOf(stack: string): string {
+  const frames = stack.split('\n').slice(1);
+  return frames
+    .filter((frame) => !frame.includes('<anonymous>:'))
+    .map((frame) => `\n${frame}`)
+    .join('');
 }
