@@ -1,0 +1,66 @@
+import { ConfigError, type Bytes } from '@tributary/connect-api';
+
+/** Text to bytes and back. What a charset cannot write becomes `?`, bytes that it cannot read U+FFFD, as in Java. */
+export interface Charset {
+  encode(text: string): Bytes;
+  decode(bytes: Buffer): string;
+}
+
+export const UTF_8: Charset = {
+  encode: (text) => text,
+  decode: (bytes) => bytes.toString('utf8'),
+};
+
+const LATIN_1: Charset = {
+  encode: (text) => Buffer.from(text.replace(/[^\0-\xff]/gu, '?'), 'latin1'),
+  decode: (bytes) => bytes.toString('latin1'),
+};
+
+const ASCII: Charset = {
+  encode: (text) => Buffer.from(text.replace(/[^\0-\x7f]/gu, '?'), 'latin1'),
+  decode: (bytes) => bytes.toString('latin1').replace(/[^\0-\x7f]/g, '\ufffd'),
+};
+
+const UTF_16_LE: Charset = {
+  encode: (text) => Buffer.from(text, 'utf16le'),
+  decode: (bytes) => bytes.toString('utf16le'),
+};
+
+const UTF_16_BE: Charset = {
+  encode: (text) => Buffer.from(text, 'utf16le').swap16(),
+  decode: (bytes) =>
+    Buffer.from(bytes.subarray(0, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le'),
+};
+
+/** Written with a byte order mark, big-endian; read as its mark says. */
+const UTF_16: Charset = {
+  encode: (text) => (text === '' ? '' : Buffer.from(`\ufeff${text}`, 'utf16le').swap16()),
+  decode(bytes) {
+    const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE();
+    if (mark === 0xfffe) return UTF_16_LE.decode(bytes.subarray(2));
+    return UTF_16_BE.decode(mark === 0xfeff ? bytes.subarray(2) : bytes);
+  },
+};
+
+const CHARSETS = new Map<string, Charset>([
+  ['UTF-8', UTF_8],
+  ['UTF8', UTF_8],
+  ['ISO-8859-1', LATIN_1],
+  ['ISO8859_1', LATIN_1],
+  ['LATIN1', LATIN_1],
+  ['US-ASCII', ASCII],
+  ['ASCII', ASCII],
+  ['UTF-16', UTF_16],
+  ['UTF-16BE', UTF_16_BE],
+  ['UTF-16LE', UTF_16_LE],
+]);
+
+/** The charset that Java knows by that name, in any case; throws a {@link ConfigError} for one that is not known here. */
+export function charset(property: string, name: string): Charset {
+  const found = CHARSETS.get(name.toUpperCase());
+  if (found !== undefined) return found;
+  const known = [...CHARSETS.keys()].join(', ');
+  throw new ConfigError(`Invalid value ${name} for configuration ${property}: Encoding must be one of: ${known}`);
+}

@@ -1,0 +1,96 @@
+import {
+  DataError,
+  type Bytes,
+  type Config,
+  type ConfigDef,
+  type ConnectValue,
+  type Schema,
+  type SchemaAndValue,
+} from '@tributary/connect-api';
+import { ConverterBase } from '../converter-base.js';
+import { EnvelopeReader } from './envelope-reader.js';
+import { JSON_CONFIG, type JsonOptions } from './json-converter-config.js';
+import { JsonReaders } from './json-reader.js';
+import { JsonWriters } from './json-writer.js';
+import { parseJson, parsing, textOf, type Exactness } from './parse-json.js';
+import { exactnessFor } from './schema-facts.js';
+import { schemaFromJson } from './schema-from-json.js';
+import { schemaJson } from './schema-to-json.js';
+
+const DEFAULTS: JsonOptions = { decimalFormat: 'BASE64', replaceNullWithDefault: true };
+const NOTHING: SchemaAndValue = Object.freeze({ schema: null, value: null });
+
+/**
+ * Values as JSON text: with `schemas.enable` in the envelope `{"schema":...,"payload":...}`, else the value alone.
+ *
+ * Only a null without schema is null in Kafka; a null with an optional schema is the text `null` or an envelope around it.
+ * Functions for writing and reading are assembled once per schema; a reader of envelopes recognizes schemas by their text.
+ */
+export class JsonConverter extends ConverterBase {
+  static readonly className = 'org.apache.kafka.connect.json.JsonConverter';
+
+  #schemasEnabled = true;
+  #writers = new JsonWriters(DEFAULTS);
+  #readers = new JsonReaders(DEFAULTS);
+  #envelopes = new EnvelopeReader(this.#readers, 1000);
+  #envelopeStarts = new WeakMap<Schema, string>();
+  #fixed: { readonly schema: Schema | null; readonly exactness: Exactness } | undefined;
+
+  override config(): ConfigDef {
+    return JSON_CONFIG;
+  }
+
+  protected override configured(config: Config): void {
+    const options: JsonOptions = {
+      decimalFormat: config.string('decimal.format').toUpperCase() === 'NUMERIC' ? 'NUMERIC' : 'BASE64',
+      replaceNullWithDefault: config.boolean('replace.null.with.default'),
+    };
+    this.#schemasEnabled = config.boolean('schemas.enable');
+    this.#writers = new JsonWriters(options);
+    this.#readers = new JsonReaders(options);
+    this.#envelopes = new EnvelopeReader(this.#readers, config.int('schemas.cache.size'));
+    this.#envelopeStarts = new WeakMap();
+    const content = config.optionalString('schema.content');
+    this.#fixed =
+      this.#schemasEnabled && content !== undefined && content !== '' ? this.#fixedSchema(content) : undefined;
+  }
+
+  override fromConnectData(_topic: string, schema: Schema | null, value: ConnectValue): Bytes {
+    if (schema === null && (value === null || value === undefined)) return null;
+    const payload = this.#writers.for(schema)(value);
+    return this.#schemasEnabled ? `${this.#envelopeStart(schema)}${payload}}` : payload;
+  }
+
+  override toConnectData(_topic: string, bytes: Buffer | null): SchemaAndValue {
+    if (bytes === null) return NOTHING;
+    const text = textOf(bytes);
+    if (this.#fixed !== undefined) return this.#readPayload(text, this.#fixed.schema, this.#fixed.exactness);
+    if (!this.#schemasEnabled) return this.#readPayload(text, null, 'schemaless');
+    return parsing(() => this.#envelopes.read(text));
+  }
+
+  #readPayload(text: string, schema: Schema | null, exactness: Exactness): SchemaAndValue {
+    return { schema, value: parsing(() => this.#readers.for(schema)(parseJson(text, exactness))) };
+  }
+
+  #envelopeStart(schema: Schema | null): string {
+    if (schema === null) return '{"schema":null,"payload":';
+    let start = this.#envelopeStarts.get(schema);
+    if (start === undefined) {
+      start = `{"schema":${schemaJson(schema, this.#writers)},"payload":`;
+      this.#envelopeStarts.set(schema, start);
+    }
+    return start;
+  }
+
+  #fixedSchema(content: string): { schema: Schema | null; exactness: Exactness } {
+    let tree;
+    try {
+      tree = parseJson(content, 'decimal');
+    } catch (cause) {
+      throw new DataError('Failed to parse schema in converter config due to serialization error: ', { cause });
+    }
+    const schema = schemaFromJson(tree, this.#readers);
+    return { schema, exactness: exactnessFor(schema) };
+  }
+}
