@@ -20,3 +20,4 @@ export type {
 } from './api.js';
 export { kafkaClients } from './kafka-clients.js';
 export { FencedError, KafkaError, RebalancedError, SendError, type KafkaErrorOptions } from './errors.js';
+export { unsupportedProperties, type ClientKind } from './properties/unsupported-properties.js';

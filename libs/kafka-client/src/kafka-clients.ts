@@ -1,17 +1,23 @@
 import { KafkaAdmin } from './admin/kafka-admin.js';
-import type { KafkaClientFactory } from './api.js';
+import type { ClientProperties, KafkaClientFactory } from './api.js';
 import { KafkaConsumer } from './consumer/kafka-consumer.js';
 import { KafkaGroupSession } from './group/group-session.js';
 import { KafkaProducer } from './producer/kafka-producer.js';
 import { KafkaTransactionalProducer } from './producer/transactional-producer.js';
+import { warnOfUnsupported, type ClientKind } from './properties/unsupported-properties.js';
 import { KafkaTopicReader } from './reader/topic-reader.js';
 
-/** Makes every kind of client. */
+/** Makes every kind of client. Throws a ConfigError where a property's value is wrong; connects at the first call. */
 export const kafkaClients: KafkaClientFactory = {
-  admin: (properties) => new KafkaAdmin(properties),
-  producer: (properties) => new KafkaProducer(properties),
-  transactionalProducer: (properties) => new KafkaTransactionalProducer(properties),
-  consumer: (properties) => new KafkaConsumer(properties),
-  topicReader: (properties, options) => new KafkaTopicReader(properties, options),
-  groupSession: (properties, protocol) => new KafkaGroupSession(properties, protocol),
+  admin: (properties) => new KafkaAdmin(checked('admin', properties)),
+  producer: (properties) => new KafkaProducer(checked('producer', properties)),
+  transactionalProducer: (properties) => new KafkaTransactionalProducer(checked('producer', properties)),
+  consumer: (properties) => new KafkaConsumer(checked('consumer', properties)),
+  topicReader: (properties, options) => new KafkaTopicReader(checked('consumer', properties), options),
+  groupSession: (properties, protocol) => new KafkaGroupSession(checked('consumer', properties), protocol),
 };
+
+function checked(kind: ClientKind, properties: ClientProperties): ClientProperties {
+  warnOfUnsupported(kind, properties);
+  return properties;
+}
