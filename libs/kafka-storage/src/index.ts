@@ -19,6 +19,7 @@ export { KafkaConfigStore } from './config/kafka-config-store.js';
 export { KafkaConfigWriter, type ConfigWriterOptions } from './config/kafka-config-writer.js';
 export { KafkaOffsetStore } from './offset/kafka-offset-store.js';
 export { outgoingOffset } from './offset/offset-records.js';
+export { reachKafka } from './reach-kafka.js';
 export { KafkaStatusStore } from './status/kafka-status-store.js';
 export type { StoreOptions } from './store-options.js';
 export type { InternalTopic, TopicRole } from './topics/internal-topic.js';

@@ -38,11 +38,11 @@ function escape(character: string): string {
   return SHORT_ESCAPES.get(character) ?? `\\u${code}`;
 }
 
-/** Integral numbers are Java longs, others doubles in the notation of Java's Double.toString. */
+/** Integral numbers are Java longs as far as those reach, others doubles in the notation of Java's Double.toString. */
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} has no JSON form`);
-  if (Number.isInteger(value)) return BigInt(value).toString();
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 2 ** 63) return BigInt(value).toString();
   if (size >= 1e-3 && size < 1e7) return String(value);
   const [mantissa = '', exponent = ''] = value.toExponential().split('e');
   return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
