@@ -130,6 +130,13 @@ export class Herder {
     return this.#changes.ownerOf(id, this.#leadership.assignment);
   }
 
+  /** For every process of the cluster. */
+  setLoggerLevel(namespace: string, level: string): Promise<void> {
+    return this.#request(`writing the level of logger ${namespace} to the config topic`, () =>
+      this.options.writer.putLoggerLevel(namespace, level),
+    );
+  }
+
   async resetTopics(name: string): Promise<void> {
     await this.options.statuses.resetTopics(name);
   }

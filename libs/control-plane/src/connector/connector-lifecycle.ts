@@ -19,7 +19,7 @@ export interface DesiredConnector {
 /** What a lifecycle needs of its surroundings. */
 export interface LifecycleSurroundings {
   readonly launcher: ConnectorLauncher;
-  /** Stores the connector's state. Never rejects. */
+  /** Stores the connector's state, in the order of the calls. Never rejects. */
   report(name: string, state: ConnectorState, trace: string | null, version: string | null): Promise<void>;
   /** Stores the task configs if they differ from the stored ones. Goes on trying until it is stored or `signal` aborts. */
   publish(name: string, config: ConnectorConfig, generated: GeneratedTasks, signal: AbortSignal): Promise<void>;
@@ -180,7 +180,7 @@ export class ConnectorLifecycle {
     this.#unfinished = false;
     this.#failure = undefined;
     log.error({ err: error }, 'connector is FAILED');
-    await this.#report('FAILED', traceOf(error), version);
+    await this.#report('FAILED', traceOf(error), version).catch(() => undefined);
     for (const restart of restarts) {
       restart.reject(new ConnectError(`Failed to start connector: ${this.name}`, { cause: error }));
     }
@@ -214,6 +214,7 @@ export class ConnectorLifecycle {
   }
 
   async #report(state: ConnectorState, trace: string | null, version: string | null): Promise<void> {
-    if (!this.#ended) await this.surroundings.report(this.name, state, trace, version);
+    if (this.#ended) return;
+    await this.#interruption.orWait(this.surroundings.report(this.name, state, trace, version));
   }
 }

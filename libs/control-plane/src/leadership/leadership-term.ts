@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ConfigListener, ConfigStore, ConfigWriter, StatusStore } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
 import { retrying } from '../change/backoff.js';
@@ -12,6 +13,11 @@ import type { StatusUpkeep } from './status-upkeep.js';
 import { taskPublisher } from './task-publisher.js';
 
 const log = loggerFor('herder.leader');
+
+/** From a change to the clean-up after it, milliseconds. */
+const TIDY_PAUSE_MS = 50;
+/** How long the last words may take, milliseconds: Kafka may be away. */
+const FAREWELL_LIMIT_MS = 5_000;
 
 /** What a term of leadership works on. */
 export interface TermParts {
@@ -38,6 +44,8 @@ export class LeadershipTerm {
   readonly #over = new AbortController();
   readonly #keyTimer: SessionKeyTimer;
   readonly #begun: Promise<void>;
+  /** connectors whose statuses are to be looked at */
+  readonly #untidy = new Set<string>();
   #unsubscribe: (() => void)[] = [];
 
   constructor(private readonly parts: TermParts) {
@@ -86,10 +94,12 @@ export class LeadershipTerm {
     this.parts.queue.close(new NotLeaderError(leaderUrl));
     this.#keyTimer.stop();
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
-    await this.#begun;
     await this.connectors.stop();
-    await Promise.all(names.map((name) => this.parts.upkeep.reportConnector(name, 'UNASSIGNED', null, null)));
+    const farewells = names.map((name) => this.parts.upkeep.reportConnector(name, 'UNASSIGNED', null, null));
+    await Promise.race([Promise.all(farewells), delay(FAREWELL_LIMIT_MS, undefined, { ref: false })]);
+    // Also ends a claim that is still under way.
     await this.parts.writer.release().catch((error: unknown) => log.warn({ err: error }, 'config topic not released'));
+    await this.#begun;
   }
 
   async #begin(): Promise<void> {
@@ -107,7 +117,7 @@ export class LeadershipTerm {
     this.#unsubscribe = [
       configs.subscribe(this.connectors),
       configs.subscribe(this.#tidyOnChange()),
-      statuses.subscribe({ statusChanged: (name) => this.#tidyIfDeleted(name) }),
+      statuses.subscribe({ statusChanged: (name) => this.#tidyIfSurplus(name) }),
     ];
     log.info({ connectors: configs.snapshot().connectors().length }, 'this herder leads the cluster');
     this.#keyTimer.start();
@@ -126,13 +136,30 @@ export class LeadershipTerm {
   }
 
   #tidyOnChange(): ConfigListener {
-    const tidy = (name: string): void => void this.parts.upkeep.tidyConnector(name);
-    return { connectorRemoved: tidy, taskConfigsChanged: tidy };
+    return {
+      connectorRemoved: (name) => this.#tidySoon(name),
+      taskConfigsChanged: (name) => this.#tidySoon(name),
+    };
   }
 
   /** A task of a deleted connector, or a surplus one, may report once more before it hears of its end. */
-  #tidyIfDeleted(name: string): void {
-    if (!this.over) void this.parts.upkeep.tidyConnector(name);
+  #tidyIfSurplus(name: string): void {
+    const { configs, statuses } = this.parts;
+    const snapshot = configs.snapshot();
+    const deleted = snapshot.connectorConfig(name) === undefined;
+    if (deleted || statuses.tasks(name).length > snapshot.tasks(name).length) this.#tidySoon(name);
+  }
+
+  /** Changes come in bursts, one per task: they are looked at together. */
+  #tidySoon(name: string): void {
+    if (this.#untidy.size === 0) setTimeout(() => this.#tidyUp(), TIDY_PAUSE_MS).unref();
+    this.#untidy.add(name);
+  }
+
+  #tidyUp(): void {
+    const names = [...this.#untidy];
+    this.#untidy.clear();
+    if (!this.over) for (const name of names) void this.parts.upkeep.tidyConnector(name);
   }
 
   #tidy(): void {

@@ -1,6 +1,6 @@
 import type { ConfigStore, ConnectorState, Status, StatusStore, TaskId } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
-import type { HerderAssignment } from './assignment.js';
+import type { ClusterMember, HerderAssignment } from './assignment.js';
 
 const log = loggerFor('herder.statuses');
 
@@ -43,10 +43,13 @@ export class StatusUpkeep {
     if (snapshot.connectorConfig(name) === undefined) return this.#forget(name);
     if (snapshot.inconsistentConnectors.has(name)) return;
     const configured = snapshot.tasks(name);
-    const surplus = this.statuses.tasks(name).filter((status) => !configured.some((id) => id.task === status.task));
+    const numbers = new Set(configured.map(({ task }) => task));
+    const surplus = this.statuses.tasks(name).filter(({ task }) => !numbers.has(task));
+    const owned = this.#ownedTasks(name);
+    const orphans = configured.filter((id) => !owned.has(id.task) && this.#abandoned(id));
     await Promise.all([
       ...surplus.map(({ connector, task }) => this.#attempt(this.statuses.putTask({ connector, task }, null))),
-      ...configured.filter((id) => this.#abandoned(id)).map((id) => this.#markUnassigned(id)),
+      ...orphans.map((id) => this.#markUnassigned(id)),
     ]);
   }
 
@@ -59,12 +62,19 @@ export class StatusUpkeep {
     await Promise.all(writes.map((write) => this.#attempt(write)));
   }
 
-  /** True where nobody has the task and nobody alive is about to say what becomes of it. */
+  #executors(): readonly ClusterMember[] {
+    return this.assignment().members.filter((member) => member.role === 'executor');
+  }
+
+  /** Numbers of the connector's tasks that have an owner. */
+  #ownedTasks(name: string): ReadonlySet<number> {
+    const ids = this.#executors().flatMap(({ tasks }) => tasks.filter(({ connector }) => connector === name));
+    return new Set(ids.map(({ task }) => task));
+  }
+
+  /** True where nobody alive is about to say what becomes of a task without an owner. */
   #abandoned(id: TaskId): boolean {
-    const executors = this.assignment().members.filter((member) => member.role === 'executor');
-    if (executors.some(({ tasks }) => tasks.some((own) => own.connector === id.connector && own.task === id.task))) {
-      return false;
-    }
+    const executors = this.#executors();
     const status = this.statuses.task(id);
     if (status === undefined) return executors.length === 0;
     return status.state !== 'UNASSIGNED' && !executors.some((executor) => executor.id === status.workerId);

@@ -33,14 +33,16 @@ export function taskPublisher(
         if (snapshot.connectorConfig(name) !== config || snapshot.targetState(name) !== 'STARTED') return;
         if (mustPublish(snapshot, name, tasks)) await writer.putTaskConfigs(name, tasks);
       };
-      await retrying(
-        () => change(`writing ${tasks.length} task configs for connector ${name} to the config topic`, store),
-        {
-          signal,
-          retriable: (error) => !(error instanceof NotLeaderError),
-          failed: (error, pauseMs) => log.warn({ err: error, pauseMs }, 'task configs could not be stored'),
-        },
-      );
+      const stage = `writing ${tasks.length} task configs for connector ${name} to the config topic`;
+      const stored = retrying(() => change(stage, store), {
+        signal,
+        retriable: (error) => !(error instanceof NotLeaderError),
+        failed: (error, pauseMs) => log.warn({ err: error, pauseMs }, 'task configs could not be stored'),
+      });
+      await stored.catch((error: unknown) => {
+        if (error instanceof NotLeaderError) return aborted(signal);
+        throw error;
+      });
     },
   };
 }

@@ -2,14 +2,7 @@ import { ConnectError } from '@tributary/connect-api';
 import type { Connector, Props, SinkConnector, SourceConnector } from '@tributary/connect-api';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
 import type { GeneratedTasks } from '../connector/task-configs.js';
-
-/** What a connector runs with. */
-export interface ConnectorSettings {
-  readonly name: string;
-  readonly props: Props;
-  readonly tasksMax: number;
-  readonly enforceTasksMax: boolean;
-}
+import type { ConnectorSettings } from './connector-settings.js';
 
 /**
  * Thread side of a running connector. Tells its owner `version` when it is made and `reconfigure` whenever the
