@@ -303,7 +303,8 @@ describe('destroy', () => {
     const host = pool({ unresponsiveMs: 5000 });
     const { bad, badOwner, goodOwner } = await pair(host);
     const blocked = provoke(bad, 'block');
-    await bad.destroy(2500);
+    await badOwner.until(() => badOwner.events.length > 0);
+    await bad.destroy(2000);
     expect(await goodOwner.loss()).toBeUndefined();
     expect(badOwner.goneWith).toEqual([]);
     expect(host.stats).toMatchObject({ threads: 0, solo: ['bad'] });

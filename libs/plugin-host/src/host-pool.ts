@@ -2,6 +2,7 @@ import { ConnectError, IllegalStateError } from '@tributary/connect-api';
 import { loggerFor } from '@tributary/observability';
 import type { Hosted, HostedOwner, HostOptions, HostPoolOptions, HostPoolStats } from './api.js';
 import { blame, type Death } from './blame.js';
+import { beatMsOf } from './heartbeat.js';
 import { HostThread } from './host-thread.js';
 import { HostedInstance } from './hosted-instance.js';
 import { place } from './placement.js';
@@ -25,12 +26,10 @@ export class HostPool {
   readonly #watch: NodeJS.Timeout;
   #lastId = 0;
   #lastThread = 0;
-  #lookedAt = performance.now();
   #closed = false;
 
   constructor(private readonly options: HostPoolOptions) {
-    const everyMs = Math.min(500, Math.max(20, options.unresponsiveMs / 10));
-    this.#watch = setInterval(() => this.#look(), everyMs).unref();
+    this.#watch = setInterval(() => this.#look(), beatMsOf(options.unresponsiveMs)).unref();
   }
 
   get stats(): HostPoolStats {
@@ -124,8 +123,6 @@ export class HostPool {
   }
 
   #look(): void {
-    const now = performance.now();
-    for (const thread of this.#threads) thread.look(now - this.#lookedAt);
-    this.#lookedAt = now;
+    for (const thread of this.#threads) thread.look();
   }
 }

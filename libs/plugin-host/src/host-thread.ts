@@ -81,10 +81,10 @@ export class HostThread implements PlacementThread {
     this.#worker.postMessage(message);
   }
 
-  /** Called every {@link Heartbeat.beatMs} or so; ends the thread if its event loop has been still for too long. */
-  look(elapsedMs: number): void {
+  /** Called every {@link Heartbeat.beatMs}; ends the thread if its event loop has been still for too long. */
+  look(): void {
     if (this.#state !== 'serving') return;
-    this.#heartbeat.look(elapsedMs);
+    this.#heartbeat.look();
     if (this.#heartbeat.unresponsive) void this.#endBlocked();
   }
 
@@ -99,6 +99,7 @@ export class HostThread implements PlacementThread {
     if (!answered) {
       this.abandoned.add(instance.id);
       this.owner.abandoned(instance);
+      this.#heartbeat.look();
     }
     if (this.#state === 'ending') await this.dead;
     else if (!answered && this.#heartbeat.faltering) await this.#endBlocked();

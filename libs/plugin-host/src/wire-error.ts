@@ -26,7 +26,7 @@ export class HostedError extends Error {
     this.name = wire.name;
     this.code = wire.code;
     this.referenceClass = wire.referenceClass;
-    if (wire.stack !== undefined) this.stack = wire.stack;
+    this.stack = wire.stack ?? `${wire.name}: ${wire.message}`;
   }
 }
 

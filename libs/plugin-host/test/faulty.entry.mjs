@@ -75,6 +75,7 @@ class Faulty {
   }
   async block() {
     await sleep(1);
+    this.channel.emit('blocking');
     spin();
   }
   async blockInRegExp() {
@@ -89,7 +90,7 @@ class Faulty {
   async eatMemory() {
     await sleep(1);
     const eaten = [];
-    for (;;) eaten.push(new Array(1000).fill(0).map(String));
+    for (;;) eaten.push(Array.from({ length: 1000 }, String));
   }
   keepTelling() {
     setInterval(() => this.channel.emit('tick'), 1);
