@@ -107,7 +107,10 @@ export class KafkaGroupSession implements GroupSession {
           refused(error);
           return;
         }
-        log.error({ group: this.settings.groupId, err: error }, 'joining the group did not succeed, trying again');
+        const fenced = error instanceof KafkaError && error.kafkaCode === 'FENCED_INSTANCE_ID';
+        const next = fenced ? 'staying out of it' : 'trying again';
+        log.error({ group: this.settings.groupId, err: error }, `joining the group did not succeed, ${next}`);
+        if (fenced) return;
         await delay(REFUSED_PAUSE_MS, signal);
       }
     }
@@ -116,7 +119,9 @@ export class KafkaGroupSession implements GroupSession {
 
   /** True where the assignment was handed over; false where it was over before that. */
   private async joinOnce(): Promise<boolean> {
-    if (this.current !== undefined) await this.callbacks.run(async () => this.protocol.prepare?.());
+    await this.callbacks.run(async () => {
+      if (this.current !== undefined) await this.protocol.prepare?.();
+    });
     // Reasons that come up from here on are a reason for one more join.
     this.wanted.clear();
     this.joining = true;

@@ -25,7 +25,9 @@ interface Waiter {
 
 /**
  * A {@link TopicReader} on a {@link Fetcher}. What is there is handed over as it comes in; readers to the end wait until
- * all partitions have passed the end offsets that were looked up after their call.
+ * all partitions have passed the end offsets that were looked up after their call. With read_committed, too, that is the
+ * end of all records: a transaction's marker may be written after its producer was told that it is committed, and whoever
+ * has committed must find it. So an undecided transaction is waited for.
  *
  * Where the topic no longer has the offset that is to be read (it was truncated, or deleted and made anew), reading
  * starts again from the beginning, and those who wait for an end wait for the new one.
@@ -144,8 +146,8 @@ export class KafkaTopicReader implements TopicReader {
 
   /** By partition number; tries until it succeeds, the reader is stopped or the deadline has passed. */
   private async lookUp(place: OffsetPlace, deadline = Infinity): Promise<Map<number, number>> {
-    const { isolation } = this.options;
-    const found = await this.retrying(() => listOffsets(this.connection, this.partitions, place, isolation), deadline);
+    const attempt = () => listOffsets(this.connection, this.partitions, place, 'read_uncommitted');
+    const found = await this.retrying(attempt, deadline);
     return new Map(found.map(({ partition, offset }) => [partition, offset]));
   }
 

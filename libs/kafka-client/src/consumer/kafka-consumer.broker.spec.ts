@@ -1,0 +1,464 @@
+import type { TopicPartition } from '@tributary/connect-api';
+import { sleep, until } from '@tributary/testing';
+import { AssignerProtocol, CompressionTypes, Kafka, logLevel } from 'kafkajs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { KafkaProxy } from '../../test/kafka-proxy.js';
+import { clientProperties, createTopic, numbered, outgoing, produce, unique } from '../../test/support.js';
+import type { ClientProperties, Consumer, IncomingRecord, RebalanceListener } from '../api.js';
+import { RebalancedError } from '../errors.js';
+import { kafkaClients } from '../kafka-clients.js';
+
+const LIMIT_MS = 20_000;
+const cleanUps: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+function group(more: ClientProperties = {}): ClientProperties {
+  return clientProperties({
+    'group.id': unique('group'),
+    'auto.offset.reset': 'earliest',
+    'heartbeat.interval.ms': '200',
+    'session.timeout.ms': '6000',
+    ...more,
+  });
+}
+
+const names = (partitions: readonly TopicPartition[]): string =>
+  partitions
+    .map(({ partition }) => partition)
+    .toSorted()
+    .join();
+
+/** A consumer with what its listener was told on record. */
+function member(
+  properties: ClientProperties,
+  topics: readonly string[] | RegExp,
+  listener: Partial<RebalanceListener> = {},
+): { consumer: Consumer; events: string[] } {
+  const consumer = kafkaClients.consumer(properties);
+  cleanUps.push(() => consumer.close());
+  const events: string[] = [];
+  const note = (what: keyof RebalanceListener) => async (partitions: readonly TopicPartition[]) => {
+    events.push(`${what} ${names(partitions)}`);
+    await listener[what]?.(partitions);
+  };
+  consumer.subscribe(topics, { assigned: note('assigned'), revoked: note('revoked'), lost: note('lost') });
+  return { consumer, events };
+}
+
+/** Polls until so many records are there. */
+async function read(consumer: Consumer, count: number): Promise<IncomingRecord[]> {
+  const records: IncomingRecord[] = [];
+  await until(
+    `${count} records`,
+    async () => {
+      records.push(...(await consumer.poll(100)));
+      return records.length >= count;
+    },
+    LIMIT_MS,
+    1,
+  );
+  return records;
+}
+
+const valuesOf = (records: readonly IncomingRecord[]): string[] => records.map(({ value }) => String(value));
+
+/** Polls until the listener was told so. */
+function pollUntil(consumer: Consumer, events: readonly string[], event: string): Promise<unknown> {
+  return until(
+    `${event}, was ${events.join('; ')}`,
+    async () => {
+      await consumer.poll(50);
+      return events.includes(event);
+    },
+    LIMIT_MS,
+    1,
+  );
+}
+
+describe('KafkaConsumer', () => {
+  it('reads what it is assigned, at most max.poll.records at a time', async () => {
+    const topic = await createTopic(1);
+    await produce(topic, 0, numbered('v', 1200));
+    const { consumer, events } = member(group(), [topic]);
+    const portions: IncomingRecord[][] = [];
+    await until(
+      '1200 records',
+      async () => {
+        portions.push([...(await consumer.poll(200))]);
+        return portions.flat().length >= 1200;
+      },
+      LIMIT_MS,
+      1,
+    );
+    expect(valuesOf(portions.flat())).toEqual(numbered('v', 1200));
+    expect(Math.max(...portions.map((portion) => portion.length))).toBe(500);
+    expect(events).toEqual(['assigned 0']);
+    expect(consumer.position({ topic, partition: 0 })).toBe(1200);
+  });
+
+  it.each([
+    ['none', CompressionTypes.None],
+    ['gzip', CompressionTypes.GZIP],
+  ])('reads what kafkajs wrote with compression %s', async (_name, compression) => {
+    const topic = await createTopic(1);
+    const producer = new Kafka({
+      brokers: [clientProperties()['bootstrap.servers'] ?? ''],
+      logLevel: logLevel.NOTHING,
+    }).producer();
+    await producer.connect();
+    cleanUps.push(() => producer.disconnect());
+    const messages = [
+      { key: 'k', value: 'v', timestamp: '1700000000000', headers: { h: Buffer.from('x') } },
+      { key: null, value: null, timestamp: '1700000000001' },
+    ];
+    await producer.send({ topic, compression, messages });
+    const { consumer } = member(group(), [topic]);
+    expect(await read(consumer, 2)).toEqual([
+      {
+        ...{ topic, partition: 0, offset: 0, timestamp: 1_700_000_000_000, timestampType: 'CreateTime' },
+        ...{ key: Buffer.from('k'), value: Buffer.from('v'), headers: [{ key: 'h', value: Buffer.from('x') }] },
+      },
+      {
+        topic,
+        partition: 0,
+        offset: 1,
+        timestamp: 1_700_000_000_001,
+        timestampType: 'CreateTime',
+        key: null,
+        value: null,
+        headers: undefined,
+      },
+    ]);
+  });
+
+  it.each(['gzip', 'snappy', 'lz4'])('reads what our own producer wrote with compression %s', async (compression) => {
+    const topic = await createTopic(1);
+    await produce(topic, 0, numbered('a value that can be compressed ', 3000), { 'compression.type': compression });
+    const { consumer } = member(group(), [topic]);
+    expect(valuesOf(await read(consumer, 3000))).toEqual(numbered('a value that can be compressed ', 3000));
+  });
+
+  it('goes on from the committed offset', async () => {
+    const topic = await createTopic(1);
+    await produce(topic, 0, numbered('v', 10));
+    const properties = group();
+    const first = member(properties, [topic]);
+    await read(first.consumer, 10);
+    expect(await first.consumer.committed([{ topic, partition: 0 }])).toEqual([]);
+    await first.consumer.commit([{ topic, partition: 0, offset: 7 }]);
+    await first.consumer.close();
+    expect(first.events).toEqual(['assigned 0', 'revoked 0']);
+    const second = member(properties, [topic]);
+    expect(valuesOf(await read(second.consumer, 3))).toEqual(['v7', 'v8', 'v9']);
+    expect(await second.consumer.committed([{ topic, partition: 0 }])).toEqual([{ topic, partition: 0, offset: 7 }]);
+  });
+
+  it('tells positions and takes seeks inside assigned', async () => {
+    const topic = await createTopic(1);
+    await produce(topic, 0, numbered('v', 10));
+    const positions: number[] = [];
+    const { consumer } = member(group(), [topic], {
+      assigned: async () => {
+        positions.push(consumer.position({ topic, partition: 0 }));
+        consumer.seek({ topic, partition: 0, offset: 8 });
+      },
+    });
+    expect(valuesOf(await read(consumer, 2))).toEqual(['v8', 'v9']);
+    expect(positions).toEqual([0]);
+    consumer.seek({ topic, partition: 0, offset: 5 });
+    expect(valuesOf(await read(consumer, 5))).toEqual(numbered('v', 10).slice(5));
+  });
+
+  it('returns nothing of a paused partition, and what it missed after it is resumed', async () => {
+    const topic = await createTopic(2);
+    const { consumer, events } = member(group(), [topic]);
+    await pollUntil(consumer, events, 'assigned 0,1');
+    consumer.pause([{ topic, partition: 0 }]);
+    await produce(topic, 0, ['paused']);
+    await produce(topic, 1, ['running']);
+    expect(valuesOf(await read(consumer, 1))).toEqual(['running']);
+    expect(await consumer.poll(300)).toEqual([]);
+    consumer.resume([{ topic, partition: 0 }]);
+    expect(valuesOf(await read(consumer, 1))).toEqual(['paused']);
+  });
+
+  it('begins at the end with auto.offset.reset=latest, and nowhere with none', async () => {
+    const topic = await createTopic(1);
+    await produce(topic, 0, ['old']);
+    const latest = member(group({ 'auto.offset.reset': 'latest' }), [topic]);
+    await pollUntil(latest.consumer, latest.events, 'assigned 0');
+    await produce(topic, 0, ['new']);
+    expect(valuesOf(await read(latest.consumer, 1))).toEqual(['new']);
+    const none = member(group({ 'auto.offset.reset': 'none' }), [topic]);
+    await expect(none.consumer.poll(LIMIT_MS)).rejects.toMatchObject({
+      message: `Undefined offset with no reset policy for partitions: [${topic}-0]`,
+    });
+  });
+
+  it('goes back to auto.offset.reset when its offset is out of range', async () => {
+    const topic = await createTopic(1);
+    await produce(topic, 0, ['a', 'b']);
+    const { consumer, events } = member(group(), [topic]);
+    await pollUntil(consumer, events, 'assigned 0');
+    consumer.seek({ topic, partition: 0, offset: 1000 });
+    await until('the first record again', async () => valuesOf(await consumer.poll(100)).includes('a'), LIMIT_MS, 1);
+  });
+
+  it('shares partitions as members come and go, each record once when committed in revoked', async () => {
+    const topic = await createTopic(6);
+    const properties = group();
+    const seen = new Map<string, number>();
+    const total = 6 * 400;
+    const runs: { stop: () => Promise<void> }[] = [];
+    const run = (): void => {
+      const next = new Map<number, number>();
+      const commit = async (): Promise<void> => {
+        await consumer.commit([...next].map(([partition, offset]) => ({ topic, partition, offset })));
+        next.clear();
+      };
+      const { consumer } = member({ ...properties, 'max.poll.records': '20' }, [topic], { revoked: commit });
+      let stopped = false;
+      const loop = (async () => {
+        while (!stopped) {
+          for (const { partition, offset } of await consumer.poll(50)) {
+            const id = `${partition}:${offset}`;
+            seen.set(id, (seen.get(id) ?? 0) + 1);
+            next.set(partition, offset + 1);
+          }
+          await sleep(5);
+        }
+        await consumer.close();
+      })();
+      runs.push({
+        stop: () => {
+          stopped = true;
+          return loop;
+        },
+      });
+    };
+    const producing = (async () => {
+      for (let round = 0; round < 20; round++) {
+        for (let partition = 0; partition < 6; partition++) await produce(topic, partition, numbered(`${round}-`, 20));
+      }
+    })();
+    run();
+    await until('the first records', () => seen.size > 100, LIMIT_MS);
+    run();
+    run();
+    await producing;
+    await until('half of the records', () => seen.size > total / 2, LIMIT_MS);
+    await runs[0]?.stop();
+    await until(`${total} records`, () => seen.size === total, LIMIT_MS);
+    await Promise.all(runs.map(({ stop }) => stop()));
+    expect([...seen].filter(([, times]) => times !== 1)).toEqual([]);
+  });
+
+  it('gives the partitions of a member that leaves to the others at once', async () => {
+    const topic = await createTopic(2);
+    const properties = group({ 'session.timeout.ms': '40000' });
+    const [one, two] = [member(properties, [topic]), member(properties, [topic])];
+    await pollUntil(one.consumer, one.events, 'assigned 0,1');
+    await Promise.all([
+      until(
+        'a share for each',
+        async () => {
+          await Promise.all([one.consumer.poll(20), two.consumer.poll(20)]);
+          return one.consumer.assignment().length === 1 && two.consumer.assignment().length === 1;
+        },
+        LIMIT_MS,
+        1,
+      ),
+    ]);
+    const leftAt = performance.now();
+    await one.consumer.close();
+    await until(
+      'all partitions',
+      async () => {
+        await two.consumer.poll(20);
+        return two.consumer.assignment().length === 2;
+      },
+      LIMIT_MS,
+      1,
+    );
+    expect(performance.now() - leftAt).toBeLessThan(3000);
+  });
+
+  it('ends a waiting poll when it is woken, and the next one when none waits', async () => {
+    const topic = await createTopic(1);
+    const { consumer, events } = member(group(), [topic]);
+    await pollUntil(consumer, events, 'assigned 0');
+    for (const early of [false, true]) {
+      const startedAt = performance.now();
+      if (early) consumer.wakeup();
+      const polling = consumer.poll(10_000);
+      if (!early) setTimeout(() => consumer.wakeup(), 50);
+      expect(await polling).toEqual([]);
+      expect(performance.now() - startedAt).toBeLessThan(2000);
+    }
+  });
+
+  it('waits no longer than it is told while the group rebalances', async () => {
+    const topic = await createTopic(1);
+    const properties = group();
+    const holding = member(properties, [topic]);
+    await pollUntil(holding.consumer, holding.events, 'assigned 0');
+    const waiting = member(properties, [topic]);
+    const startedAt = performance.now();
+    expect(await waiting.consumer.poll(200)).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    await until(
+      'the rebalance',
+      async () => {
+        await Promise.all([holding.consumer.poll(20), waiting.consumer.poll(20)]);
+        return waiting.events.length > 0;
+      },
+      LIMIT_MS,
+      1,
+    );
+  });
+
+  it('calls lost when its session has ended, refuses the commit, and comes back', async () => {
+    const wire = await KafkaProxy.start(clientProperties()['bootstrap.servers'] ?? '');
+    cleanUps.push(() => wire.close());
+    const topic = await createTopic(1);
+    await produce(topic, 0, ['a']);
+    const { consumer, events } = member(group({ 'bootstrap.servers': wire.bootstrapServers }), [topic]);
+    await read(consumer, 1);
+    wire.cut();
+    await pollUntil(consumer, events, 'lost 0');
+    await expect(consumer.commit([{ topic, partition: 0, offset: 1 }])).rejects.toBeInstanceOf(RebalancedError);
+    expect(consumer.assignment()).toEqual([]);
+    wire.mend();
+    expect(valuesOf(await read(consumer, 1))).toEqual(['a']);
+    expect(events).toEqual(['assigned 0', 'lost 0', 'assigned 0']);
+  });
+
+  it('leaves the group when poll is not called for max.poll.interval.ms', async () => {
+    const topic = await createTopic(1);
+    const properties = group({ 'max.poll.interval.ms': '700' });
+    const stuck = member(properties, [topic]);
+    await pollUntil(stuck.consumer, stuck.events, 'assigned 0');
+    const other = member(properties, [topic]);
+    await pollUntil(other.consumer, other.events, 'assigned 0');
+    await expect(stuck.consumer.commit([{ topic, partition: 0, offset: 0 }])).rejects.toBeInstanceOf(RebalancedError);
+    expect(stuck.events).toEqual(['assigned 0']);
+    await stuck.consumer.poll(10);
+    expect(stuck.events).toEqual(['assigned 0', 'lost 0']);
+  });
+
+  it('takes up topics that match its expression, also ones that are made later', async () => {
+    const prefix = unique('regex').replaceAll('-', '');
+    const admin = kafkaClients.admin(clientProperties());
+    cleanUps.push(() => admin.close());
+    const create = (name: string) => admin.createTopic({ name, partitions: 1, replicationFactor: 1, configs: {} });
+    await create(`${prefix}.a`);
+    await create(`not${prefix}.a`);
+    const { consumer } = member(group({ 'metadata.max.age.ms': '300' }), new RegExp(`${prefix}\\.(a|b)`));
+    const assigned = (): string[] =>
+      consumer
+        .assignment()
+        .map(({ topic }) => topic)
+        .toSorted();
+    const polledTo = (topics: readonly string[]) =>
+      until(
+        `assignment of ${topics.join()}`,
+        async () => {
+          await consumer.poll(20);
+          return assigned().join() === topics.join();
+        },
+        LIMIT_MS,
+        1,
+      );
+    await polledTo([`${prefix}.a`]);
+    await create(`${prefix}.b`);
+    await create(`${prefix}.bc`);
+    await polledTo([`${prefix}.a`, `${prefix}.b`]);
+  });
+
+  it('finds a topic that is made after it was subscribed', async () => {
+    const topic = unique('later');
+    const { consumer, events } = member(group({ 'allow.auto.create.topics': 'false' }), [topic]);
+    await pollUntil(consumer, events, 'assigned ');
+    const admin = kafkaClients.admin(clientProperties());
+    cleanUps.push(() => admin.close());
+    await admin.createTopic({ name: topic, partitions: 1, replicationFactor: 1, configs: {} });
+    await pollUntil(consumer, events, 'assigned 0');
+  });
+
+  it('keeps the assignment of a static member over a restart', async () => {
+    const topic = await createTopic(2);
+    const properties = group({ 'session.timeout.ms': '30000' });
+    const other = member(properties, [topic]);
+    const before = member({ ...properties, 'group.instance.id': 'one' }, [topic]);
+    await until(
+      'a share for each',
+      async () => {
+        await Promise.all([other.consumer.poll(20), before.consumer.poll(20)]);
+        return other.consumer.assignment().length === 1 && before.consumer.assignment().length === 1;
+      },
+      LIMIT_MS,
+      1,
+    );
+    const rebalances = other.events.length;
+    const held = names(before.consumer.assignment());
+    await before.consumer.close();
+    const after = member({ ...properties, 'group.instance.id': 'one' }, [topic]);
+    await pollUntil(after.consumer, after.events, `assigned ${held}`);
+    await other.consumer.poll(500);
+    expect(other.events).toHaveLength(rebalances);
+  });
+
+  it('tells the group what it reads in the bytes that all consumers understand', async () => {
+    const topic = await createTopic(2);
+    const roundRobin = 'org.apache.kafka.clients.consumer.RoundRobinAssignor';
+    const properties = group({ 'partition.assignment.strategy': roundRobin });
+    const { consumer, events } = member(properties, [topic]);
+    await pollUntil(consumer, events, 'assigned 0,1');
+    const admin = new Kafka({ brokers: [properties['bootstrap.servers'] ?? ''], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    cleanUps.push(() => admin.disconnect());
+    const described = (await admin.describeGroups([properties['group.id'] ?? ''])).groups[0];
+    expect(described).toMatchObject({ protocol: 'roundrobin', protocolType: 'consumer', state: 'Stable' });
+    const { memberMetadata, memberAssignment } = described?.members[0] ?? {};
+    expect(AssignerProtocol.MemberMetadata.decode(memberMetadata ?? Buffer.alloc(0))?.topics).toEqual([topic]);
+    expect(AssignerProtocol.MemberAssignment.decode(memberAssignment ?? Buffer.alloc(0))?.assignment).toEqual({
+      [topic]: [0, 1],
+    });
+  });
+
+  it('returns records within milliseconds of their acknowledgement', async () => {
+    const topic = await createTopic(1);
+    const { consumer, events } = member(group(), [topic]);
+    await pollUntil(consumer, events, 'assigned 0');
+    const producer = kafkaClients.producer(clientProperties());
+    cleanUps.push(() => producer.close());
+    const latencies: number[] = [];
+    for (let round = 0; round < 10; round++) {
+      const polling = consumer.poll(LIMIT_MS);
+      await producer.send([outgoing(topic, 0, `r${round}`)]);
+      const acknowledgedAt = performance.now();
+      expect(valuesOf(await polling)).toEqual([`r${round}`]);
+      latencies.push(performance.now() - acknowledgedAt);
+    }
+    expect(latencies.toSorted((one, other) => one - other)[5]).toBeLessThan(50);
+  });
+
+  it('goes on after the broker connections are dropped, with no record lost or twice', async () => {
+    const wire = await KafkaProxy.start(clientProperties()['bootstrap.servers'] ?? '');
+    cleanUps.push(() => wire.close());
+    const topic = await createTopic(1);
+    const { consumer, events } = member(group({ 'bootstrap.servers': wire.bootstrapServers }), [topic]);
+    await pollUntil(consumer, events, 'assigned 0');
+    const values: string[] = [];
+    for (let round = 0; round < 5; round++) {
+      wire.dropAll();
+      await produce(topic, 0, [`r${round}`]);
+      values.push(...valuesOf(await read(consumer, 1)));
+    }
+    expect(values).toEqual(numbered('r', 5));
+    expect(events).toEqual(['assigned 0']);
+  });
+});
