@@ -56,7 +56,7 @@ test('every line arrives although executors and the leading herder are killed on
 
   // the herder that took over does a leader's work
   const created = await client.put('/connectors/in/config', {
-    ...(await client.get('/connectors/in/config')).body as Record<string, string>,
+    ...((await client.get('/connectors/in/config')).body as Record<string, string>),
     'batch.size': '100',
   });
   expect(created.status).toBe(200);

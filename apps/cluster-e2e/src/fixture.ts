@@ -21,7 +21,11 @@ export class Fixture {
     return join(this.directory, name);
   }
 
-  async cluster(name: string, executors = 1, properties: Readonly<Record<string, string>> = {}): Promise<TributaryCluster> {
+  async cluster(
+    name: string,
+    executors = 1,
+    properties: Readonly<Record<string, string>> = {},
+  ): Promise<TributaryCluster> {
     const { bootstrapServers } = this.broker;
     const options = { bootstrapServers, name, directory: join(this.directory, name), properties };
     const cluster = new TributaryCluster(options);

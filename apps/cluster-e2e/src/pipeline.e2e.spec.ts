@@ -43,7 +43,11 @@ test('a file flows through a topic into a file, follows its growth, pauses, resu
       status: 404,
       body: { error_code: 404, message: `Connector ${name} not found` },
     });
-    await until(`the status of ${name} to go`, async () => (await client.get(`/connectors/${name}/status`)).status === 404, 30_000);
+    await until(
+      `the status of ${name} to go`,
+      async () => (await client.get(`/connectors/${name}/status`)).status === 404,
+      30_000,
+    );
   }
 });
 
@@ -56,7 +60,11 @@ test('a connector that was deleted and made again goes on from its offsets', asy
   await client.create('again-out', { 'connector.class': 'FileStreamSink', file: output, topics: 'again', ...STRINGS });
   await until('the first line to arrive', () => contentOf(output) === 'before\n', 30_000);
   await client.delete('/connectors/again-in');
-  await until('the source to be gone', async () => (await client.get('/connectors/again-in/status')).status === 404, 30_000);
+  await until(
+    'the source to be gone',
+    async () => (await client.get('/connectors/again-in/status')).status === 404,
+    30_000,
+  );
   appendFileSync(input, 'after\n');
   await client.create('again-in', source);
   await until('the second line to arrive', () => contentOf(output) === 'before\nafter\n', 30_000);

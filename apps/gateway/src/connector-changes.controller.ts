@@ -72,9 +72,14 @@ export class ConnectorChangesController {
 }
 
 /** The leader's answer as the client's; `Location` becomes absolute, with the host that the client called. */
-function send(request: RequestWithBody, response: Response, answer: Pick<ForwardedAnswer, 'status' | 'headers' | 'body'>): void {
+function send(
+  request: RequestWithBody,
+  response: Response,
+  answer: Pick<ForwardedAnswer, 'status' | 'headers' | 'body'>,
+): void {
   const { location } = answer.headers;
-  if (typeof location === 'string') response.setHeader('Location', `${request.protocol}://${request.get('host')}${location}`);
+  if (typeof location === 'string')
+    response.setHeader('Location', `${request.protocol}://${request.get('host')}${location}`);
   response.status(answer.status);
   if (answer.body === '') response.end();
   else response.type('application/json').send(answer.body);

@@ -1,5 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { type ClusterView, type ConnectorInfo, type ConnectorStatusBody, type TaskInfo, type TaskStateBody } from '@tributary/control-plane';
+import {
+  type ClusterView,
+  type ConnectorInfo,
+  type ConnectorStatusBody,
+  type TaskInfo,
+  type TaskStateBody,
+} from '@tributary/control-plane';
 import { NotFoundError } from '@tributary/connect-api';
 import { routerError } from '@tributary/rest-api';
 import { FreshView } from './fresh-view.js';

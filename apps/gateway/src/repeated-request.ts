@@ -17,5 +17,9 @@ export function resolveRepeated(request: RequestWithBody, answer: InternalAnswer
     Object.keys(asked).length === Object.keys(info.config).length &&
     Object.entries(asked).every(([key, value]) => info.config[key] === value);
   if (!same) return answer;
-  return { status: 201, headers: { location: `/connectors/${encodeURIComponent(name)}` }, body: JSON.stringify({ ...info, tasks: [] }) };
+  return {
+    status: 201,
+    headers: { location: `/connectors/${encodeURIComponent(name)}` },
+    body: JSON.stringify({ ...info, tasks: [] }),
+  };
 }

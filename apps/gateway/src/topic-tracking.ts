@@ -11,6 +11,7 @@ export class TopicTracking {
 
   assertResetAllowed(): void {
     this.assertEnabled();
-    if (!this.config.boolean('topic.tracking.allow.reset')) throw new RestError(403, 'Topic tracking reset is disabled.');
+    if (!this.config.boolean('topic.tracking.allow.reset'))
+      throw new RestError(403, 'Topic tracking reset is disabled.');
   }
 }

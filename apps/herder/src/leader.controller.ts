@@ -1,7 +1,14 @@
 import { Controller, Delete, HttpCode, Param, Post, Put, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { Herder, type ConnectorInfo, type ConnectorStatusBody } from '@tributary/control-plane';
-import { configFrom, createConnectorFrom, InternalRequestGuard, parseJson, type RequestWithBody } from '@tributary/rest-api';
+import type { ConnectorInfo, ConnectorStatusBody } from '@tributary/control-plane';
+import {
+  configFrom,
+  createConnectorFrom,
+  InternalRequestGuard,
+  parseJson,
+  type RequestWithBody,
+} from '@tributary/rest-api';
 import type { Response } from 'express';
+import { LateHerder } from './late-herder.js';
 import { NotLeaderFilter } from './not-leader.filter.js';
 import { TaskRestarter } from './task-restarter.js';
 
@@ -11,14 +18,14 @@ import { TaskRestarter } from './task-restarter.js';
 @UseFilters(NotLeaderFilter)
 export class LeaderController {
   constructor(
-    private readonly herder: Herder,
+    private readonly herder: LateHerder,
     private readonly tasks: TaskRestarter,
   ) {}
 
   @Post()
   async create(@Req() request: RequestWithBody, @Res() response: Response): Promise<void> {
     const { name, config, initialState } = createConnectorFrom(parseJson(request.bodyText));
-    const info = await this.herder.createConnector(name, config, initialState);
+    const info = await this.herder.get().createConnector(name, config, initialState);
     created(response, info);
   }
 
@@ -29,7 +36,7 @@ export class LeaderController {
     @Res() response: Response,
   ): Promise<void> {
     const config = configFrom(parseJson(request.bodyText), 'The connector configuration');
-    const result = await this.herder.putConnectorConfig(connector, config);
+    const result = await this.herder.get().putConnectorConfig(connector, config);
     if (result.created) created(response, result.info);
     else response.status(200).json(result.info);
   }
@@ -37,25 +44,25 @@ export class LeaderController {
   @Delete(':connector')
   @HttpCode(204)
   delete(@Param('connector') connector: string): Promise<void> {
-    return this.herder.deleteConnector(connector);
+    return this.herder.get().deleteConnector(connector);
   }
 
   @Put(':connector/pause')
   @HttpCode(202)
   pause(@Param('connector') connector: string): Promise<void> {
-    return this.herder.pauseConnector(connector);
+    return this.herder.get().pauseConnector(connector);
   }
 
   @Put(':connector/resume')
   @HttpCode(202)
   resume(@Param('connector') connector: string): Promise<void> {
-    return this.herder.resumeConnector(connector);
+    return this.herder.get().resumeConnector(connector);
   }
 
   @Put(':connector/stop')
   @HttpCode(204)
   stop(@Param('connector') connector: string): Promise<void> {
-    return this.herder.stopConnector(connector);
+    return this.herder.get().stopConnector(connector);
   }
 
   @Post(':connector/restart')
@@ -67,11 +74,11 @@ export class LeaderController {
   ): Promise<void> {
     const plan = { includeTasks: isTrue(includeTasks), onlyFailed: isTrue(onlyFailed) };
     if (!plan.includeTasks && !plan.onlyFailed) {
-      await this.herder.restartConnector(connector);
+      await this.herder.get().restartConnector(connector);
       response.status(204).end();
       return;
     }
-    const status: ConnectorStatusBody = await this.herder.restartConnectorAndTasks(connector, plan);
+    const status: ConnectorStatusBody = await this.herder.get().restartConnectorAndTasks(connector, plan);
     response.status(202).json(status);
   }
 
@@ -84,7 +91,7 @@ export class LeaderController {
   @Put(':connector/topics/reset')
   @HttpCode(202)
   resetTopics(@Param('connector') connector: string): Promise<void> {
-    return this.herder.resetTopics(connector);
+    return this.herder.get().resetTopics(connector);
   }
 }
 

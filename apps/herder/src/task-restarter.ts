@@ -1,5 +1,5 @@
 import { ConflictError, ConnectError } from '@tributary/connect-api';
-import type { Herder } from '@tributary/control-plane';
+import type { LateHerder } from './late-herder.js';
 import type { TaskId } from '@tributary/kafka-storage';
 import { NoAnswerError, type InternalClient } from '@tributary/rest-api';
 
@@ -9,13 +9,13 @@ const RESTART_TIMEOUT_MS = 60_000;
 /** Restarts single tasks, which is done by the executors that run them. */
 export class TaskRestarter {
   constructor(
-    private readonly herder: Herder,
+    private readonly herder: LateHerder,
     private readonly client: InternalClient,
   ) {}
 
   /** Resolves when the task's owner has started it anew. */
   async restart(id: TaskId): Promise<void> {
-    const ownerUrl = await this.herder.restartTask(id);
+    const ownerUrl = await this.herder.get().restartTask(id);
     const path = `/internal/tasks/${encodeURIComponent(id.connector)}/${id.task}/restart`;
     const answer = await this.client
       .send(ownerUrl, { method: 'POST', path, body: '', timeoutMs: RESTART_TIMEOUT_MS })

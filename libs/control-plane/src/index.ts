@@ -14,3 +14,7 @@ export { NotLeaderError, StagedTimeoutError, TooManyTasksError } from './errors.
 export { Herder, type ConfigCheck, type HerderOptions, type InitialState } from './herder.js';
 export type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
 export type { SessionKeyOptions } from './leadership/session-keys.js';
+export type { ConnectorThreads } from './plugin/connector-threads.js';
+export type { CataloguedConnector, PluginCatalogue } from './plugin/plugin-catalogue.js';
+export { PluginInspector } from './plugin/plugin-inspector.js';
+export { connectorThreads, pluginInspector } from './plugin/plugin-threads.js';

@@ -9,7 +9,7 @@ export {
   type InitialState,
 } from './body/create-connector.dto.js';
 export { MAX_BODY_BYTES, type RequestWithBody } from './body/body.middleware.js';
-export { ServiceApp, type ListenAddress } from './http/service-app.js';
+export { ServiceApp } from './http/service-app.js';
 export { InternalRequestGuard } from './signing/internal-request.guard.js';
 export { SessionKeys } from './signing/session-keys.js';
 export { MAX_CLOCK_SKEW_MS, SIGNATURE_HEADERS, signatureHeaders, signatureProblem } from './signing/signature.js';
@@ -23,3 +23,5 @@ export { HEALTH_PROBE, HEALTHY, starting, type HealthBody, type HealthProbe } fr
 export { StatusController } from './status/status.controller.js';
 export { runService, type RunningService, type ServiceName } from './service/run-service.js';
 export { NOT_LEADER_HEADER } from './forwarding/not-leader.js';
+export { Startup, StartupGuard } from './status/startup.js';
+export { listenOn } from './http/listen-on.js';

@@ -5,19 +5,11 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import type { DynamicModule } from '@nestjs/common';
 import express, { type ErrorRequestHandler } from 'express';
+import type { Listener } from '@tributary/config-schemas';
 import { readBody } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
 import { errorBodyOf } from '../errors/error-body.js';
 import { nestLogger } from './nest-logger.js';
-
-/** Where a service listens: one entry of `listeners`. */
-export interface ListenAddress {
-  readonly protocol: 'http' | 'https';
-  /** empty: all interfaces */
-  readonly host: string;
-  /** 0: any free port */
-  readonly port: number;
-}
 
 /** A service's HTTP side: a Nest application behind one server per listener. */
 export class ServiceApp {
@@ -47,7 +39,7 @@ export class ServiceApp {
   }
 
   /** Resolves to the port that was bound; rejects with a message that names the listener. */
-  async listen(address: ListenAddress): Promise<number> {
+  async listen(address: Listener): Promise<number> {
     const server = createServer(this.handler);
     server.keepAliveTimeout = 30_000;
     await new Promise<void>((resolve, reject) => {
@@ -78,7 +70,7 @@ const answerBrokenRequest: ErrorRequestHandler = (error: unknown, _request, resp
   response.status(status).json({ error_code: status, message });
 };
 
-function listenProblem(address: ListenAddress, cause: Error): string {
+function listenProblem(address: Listener, cause: Error): string {
   const url = `${address.protocol}://${address.host}:${address.port}`;
   const code = 'code' in cause ? cause.code : undefined;
   if (code === 'EADDRINUSE')

@@ -23,7 +23,10 @@ export async function runService(
 ): Promise<void> {
   const log = loggerFor(name);
   const end = (code: number, error: unknown, what: string): never => {
-    log.fatal(code === EXIT.uncaught ? { err: error } : {}, `${what}${error instanceof Error ? error.message : String(error)}`);
+    log.fatal(
+      code === EXIT.uncaught ? { err: error } : {},
+      `${what}${error instanceof Error ? error.message : String(error)}`,
+    );
     process.exit(code);
   };
   process.on('uncaughtException', (error) => end(EXIT.uncaught, error, 'unexpected error, ending: '));

@@ -1,0 +1,45 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { PluginInspector } from '@tributary/control-plane';
+import { HEALTH_PROBE, StatusController, type Startup } from '@tributary/rest-api';
+import { ConnectorChangesController } from './connector-changes.controller.js';
+import { ConnectorsController } from './connectors.controller.js';
+import { FreshView } from './fresh-view.js';
+import { LeaderForwarder } from './leader-forwarder.js';
+import { PluginsController } from './plugins.controller.js';
+import { RootController } from './root.controller.js';
+import { SERVER_INFO, type ServerInfo } from './server-info.js';
+import { TopicTracking } from './topic-tracking.js';
+
+/** What the controllers of a gateway work with. */
+export interface GatewayParts {
+  readonly startup: Startup;
+  readonly info: ServerInfo;
+  readonly inspector: PluginInspector;
+  readonly view: FreshView;
+  readonly tracking: TopicTracking;
+  readonly forwarder: LeaderForwarder;
+}
+
+@Module({})
+class GatewayModule {}
+
+export function gatewayModule(parts: GatewayParts): DynamicModule {
+  return {
+    module: GatewayModule,
+    controllers: [
+      RootController,
+      StatusController,
+      ConnectorsController,
+      ConnectorChangesController,
+      PluginsController,
+    ],
+    providers: [
+      { provide: HEALTH_PROBE, useValue: parts.startup },
+      { provide: SERVER_INFO, useValue: parts.info },
+      { provide: PluginInspector, useValue: parts.inspector },
+      { provide: FreshView, useValue: parts.view },
+      { provide: TopicTracking, useValue: parts.tracking },
+      { provide: LeaderForwarder, useValue: parts.forwarder },
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+import type { WorkerConfig } from '@tributary/config-schemas';
+import { ClusterView, pluginInspector } from '@tributary/control-plane';
+import { kafkaClients } from '@tributary/kafka-client';
+import { KafkaConfigStore, KafkaStatusStore, reachKafka, storageTopics } from '@tributary/kafka-storage';
+import { loggerFor } from '@tributary/observability';
+import {
+  InternalClient,
+  listenOn,
+  ServiceApp,
+  SessionKeys,
+  Startup,
+  StartupGuard,
+  type RunningService,
+} from '@tributary/rest-api';
+import { FreshView } from './fresh-view.js';
+import { gatewayModule } from './gateway.module.js';
+import { LeaderForwarder } from './leader-forwarder.js';
+import { LeaderLocator } from './leader-locator.js';
+import { serverInfo } from './server-info.js';
+import { TopicTracking } from './topic-tracking.js';
+
+const log = loggerFor('gateway');
+
+/** How long a request to the leader may take in all, milliseconds; the reference's. */
+const REQUEST_TIMEOUT_MS = 90_000;
+
+/** Listens first, so that its health can be asked; takes requests once it has read the cluster's topics. */
+export async function startGateway(config: WorkerConfig): Promise<RunningService> {
+  const groupId = config.string('group.id');
+  const own = config.internalClientProperties(config.optionalString('client.id') ?? '');
+  const stored = { clients: kafkaClients, properties: { ...own, 'group.id': groupId } };
+  const topics = storageTopics(config.properties);
+  const admin = kafkaClients.admin({ ...own, 'client.id': `${groupId}-shared-admin` });
+  const configs = new KafkaConfigStore({ ...stored, topic: topics.config });
+  const statuses = new KafkaStatusStore({ ...stored, topic: topics.status });
+  const inspector = pluginInspector(config);
+  const catalogue = await inspector.catalogue();
+  const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
+  const client = new InternalClient(new SessionKeys(configs));
+  const startup = new Startup('connecting to Kafka');
+  const info = serverInfo();
+
+  const app = await ServiceApp.create(
+    gatewayModule({
+      startup,
+      info,
+      inspector,
+      view: new FreshView(view),
+      tracking: new TopicTracking(config),
+      forwarder: new LeaderForwarder(new LeaderLocator(admin, groupId), client, REQUEST_TIMEOUT_MS),
+    }),
+  );
+  app.nest.useGlobalGuards(new StartupGuard(startup));
+  await listenOn(app, config);
+  info.kafka_cluster_id = await reachKafka(kafkaClients, own);
+  startup.enter('initializing and reading to the end of internal topics');
+  await Promise.all([configs.start(), statuses.start()]);
+  startup.finish();
+  log.info({ connectors: view.connectorNames().length }, 'ready');
+  return {
+    stop: async () => {
+      await app.close();
+      client.close();
+      await Promise.all([configs.stop(), statuses.stop(), inspector.close(), admin.close()]);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { Controller, Get, HttpCode, Param, Put, Query, Req } from '@nestjs/common';
+import { BadRequestError } from '@tributary/connect-api';
+import { PluginInspector } from '@tributary/control-plane';
+import { configFrom, parseJson, type RequestWithBody } from '@tributary/rest-api';
+
+/** What is installed, and whether a configuration would do. */
+@Controller('connector-plugins')
+export class PluginsController {
+  constructor(private readonly inspector: PluginInspector) {}
+
+  @Get()
+  list(@Query('connectorsOnly') connectorsOnly?: string): Promise<unknown> {
+    return this.inspector.plugins({ connectorsOnly: connectorsOnly?.toLowerCase() !== 'false' });
+  }
+
+  @Get(':plugin/config')
+  config(@Param('plugin') plugin: string, @Query('version') version?: string): Promise<unknown> {
+    return this.inspector.pluginConfig(plugin, version);
+  }
+
+  @Put(':plugin/config/validate')
+  @HttpCode(200)
+  validate(@Param('plugin') plugin: string, @Req() request: RequestWithBody): Promise<unknown> {
+    const config = configFrom(parseJson(request.bodyText), 'The connector configuration');
+    const included = config['connector.class'];
+    if (typeof included === 'string' && !sameClass(included, plugin)) {
+      throw new BadRequestError(`Included connector type ${included} does not match request type ${plugin}`);
+    }
+    return this.inspector.validate(config);
+  }
+}
+
+/** The class of the body ends with the name in the path, both without a trailing `Connector`. */
+function sameClass(included: string, requested: string): boolean {
+  const short = (name: string) => name.replace(/Connector$/, '');
+  return short(included).endsWith(short(requested));
+}

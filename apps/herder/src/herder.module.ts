@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LateHerder } from './late-herder.js';
+import {
+  HEALTH_PROBE,
+  InternalRequestGuard,
+  SessionKeys,
+  StatusController,
+  type HealthProbe,
+} from '@tributary/rest-api';
+import { LeaderController } from './leader.controller.js';
+import { TaskRestarter } from './task-restarter.js';
+
+/** What the controllers of a herder work with. */
+export interface HerderParts {
+  readonly probe: HealthProbe;
+  readonly herder: LateHerder;
+  readonly tasks: TaskRestarter;
+  readonly sessionKeys: SessionKeys;
+}
+
+@Module({})
+class HerderModule {}
+
+export function herderModule(parts: HerderParts): DynamicModule {
+  return {
+    module: HerderModule,
+    controllers: [StatusController, LeaderController],
+    providers: [
+      InternalRequestGuard,
+      { provide: HEALTH_PROBE, useValue: parts.probe },
+      { provide: LateHerder, useValue: parts.herder },
+      { provide: TaskRestarter, useValue: parts.tasks },
+      { provide: SessionKeys, useValue: parts.sessionKeys },
+    ],
+  };
+}

@@ -1,0 +1,101 @@
+import { invalidConfigMessage, type WorkerConfig } from '@tributary/config-schemas';
+import { ClusterView, connectorThreads, Herder, pluginInspector } from '@tributary/control-plane';
+import { ClusterMembership } from '@tributary/group-membership';
+import { kafkaClients } from '@tributary/kafka-client';
+import {
+  KafkaConfigStore,
+  KafkaConfigWriter,
+  KafkaStatusStore,
+  reachKafka,
+  storageTopics,
+} from '@tributary/kafka-storage';
+import { loggerFor } from '@tributary/observability';
+import {
+  InternalClient,
+  listenOn,
+  ServiceApp,
+  SessionKeys,
+  Startup,
+  StartupGuard,
+  type RunningService,
+} from '@tributary/rest-api';
+import { herderModule } from './herder.module.js';
+import { LateHerder } from './late-herder.js';
+import { TaskRestarter } from './task-restarter.js';
+
+const log = loggerFor('herder');
+
+/** Listens first, because its address is what the group learns; then reads the cluster's topics and joins the group. */
+export async function startHerder(config: WorkerConfig): Promise<RunningService> {
+  const groupId = config.string('group.id');
+  const own = { ...config.internalClientProperties(config.optionalString('client.id') ?? ''), 'group.id': groupId };
+  const stored = { clients: kafkaClients, properties: own };
+  const topics = storageTopics(config.properties);
+  const configs = new KafkaConfigStore({ ...stored, topic: topics.config });
+  const statuses = new KafkaStatusStore({ ...stored, topic: topics.status });
+  const writer = new KafkaConfigWriter({ ...stored, topic: topics.config, store: configs });
+  const sessionKeys = new SessionKeys(configs);
+  const client = new InternalClient(sessionKeys);
+  const startup = new Startup('connecting to Kafka');
+  const late = new LateHerder();
+
+  const app = await ServiceApp.create(
+    herderModule({ probe: startup, herder: late, tasks: new TaskRestarter(late, client), sessionKeys }),
+  );
+  app.nest.useGlobalGuards(new StartupGuard(startup));
+  const { url, workerId } = await listenOn(app, config);
+  await reachKafka(kafkaClients, own);
+  startup.enter('loading plugins');
+  const inspector = pluginInspector(config);
+  const catalogue = await inspector.catalogue();
+  const launcher = connectorThreads(config, catalogue);
+  startup.enter('initializing and reading to the end of internal topics');
+  await Promise.all([configs.start(), statuses.start()]);
+
+  const herder = new Herder({
+    configs,
+    statuses,
+    writer,
+    launcher,
+    workerId,
+    view: new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector)),
+    check: async (connector) => {
+      const infos = await inspector.validate(connector);
+      return infos.error_count === 0 ? undefined : invalidConfigMessage(infos);
+    },
+    sessionKeys: {
+      algorithm: config.string('inter.worker.key.generation.algorithm'),
+      sizeBits: config.optionalInt('inter.worker.key.size'),
+      ttlMs: config.int('inter.worker.key.ttl.ms'),
+    },
+    requestRejoin: () => membership.requestRejoin(),
+  });
+  late.herder = herder;
+  const membership = new ClusterMembership({
+    clients: kafkaClients,
+    properties: { ...config.properties, ...own },
+    role: 'herder',
+    workerId,
+    url,
+    configStore: configs,
+    runningTasks: () => [],
+    listener: {
+      assigned: async (assignment) => herder.assigned(assignment),
+      lost: () => herder.lost(),
+    },
+  });
+  startup.enter('joining the group');
+  await membership.start();
+  startup.finish();
+  log.info({ workerId, leading: herder.leading }, 'ready');
+  return {
+    stop: async () => {
+      startup.enter('stopping its connectors');
+      await herder.stop();
+      await membership.stop();
+      await Promise.all([launcher.close(), inspector.close(), configs.stop(), statuses.stop()]);
+      await app.close();
+      client.close();
+    },
+  };
+}

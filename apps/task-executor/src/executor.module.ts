@@ -1,0 +1,33 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import {
+  HEALTH_PROBE,
+  InternalRequestGuard,
+  SessionKeys,
+  StatusController,
+  type HealthProbe,
+} from '@tributary/rest-api';
+import { LateExecutor } from './late-executor.js';
+import { TasksController } from './tasks.controller.js';
+
+/** What the controllers of an executor work with. */
+export interface ExecutorParts {
+  readonly probe: HealthProbe;
+  readonly tasks: LateExecutor;
+  readonly sessionKeys: SessionKeys;
+}
+
+@Module({})
+class ExecutorModule {}
+
+export function executorModule(parts: ExecutorParts): DynamicModule {
+  return {
+    module: ExecutorModule,
+    controllers: [StatusController, TasksController],
+    providers: [
+      InternalRequestGuard,
+      { provide: HEALTH_PROBE, useValue: parts.probe },
+      { provide: LateExecutor, useValue: parts.tasks },
+      { provide: SessionKeys, useValue: parts.sessionKeys },
+    ],
+  };
+}
