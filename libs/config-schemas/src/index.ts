@@ -21,3 +21,25 @@ export {
   type PluginLookup,
   type PluginTypes,
 } from './plugins/plugin-lookup.js';
+export { connectorDefinitions, ConnectorConfig } from './connector/connector-config.js';
+export type {
+  AliasedPlugin,
+  DeadLetterQueueConfig,
+  ErrorHandlingConfig,
+  TransformConfig,
+} from './connector/connector-config.js';
+export { converterSetting, type ConverterKey, type ConverterSetting } from './connector/converter-setting.js';
+export { topicCreationGroups, type TopicCreationGroup } from './connector/topic-creation.js';
+export {
+  invalidConfigMessage,
+  type ConfigInfo,
+  type ConfigInfos,
+  type ConfigValueInfo,
+} from './validation/config-infos.js';
+export { javaHashOrder, javaMapText } from './validation/java-hash-order.js';
+export {
+  noConnectorType,
+  validateConnectorConfig,
+  type RawConnectorConfig,
+  type ValidationContext,
+} from './validation/validate-connector-config.js';

@@ -1,0 +1,48 @@
+import type { ConfigValue, ConfigValues, SourceConnector } from '@tributary/connect-api';
+import type { WorkerConfig } from '../worker/worker-config.js';
+
+const NO_SUPPORT = 'The connector does not support exactly-once semantics with the provided configuration.';
+const NO_API =
+  'The connector does not implement the API required for preflight validation of exactly-once source support. ' +
+  'Please consult the documentation for the connector to determine whether it supports exactly-once semantics, ' +
+  'and then consider reconfiguring the connector to use the value "requested" for this property ' +
+  '(which will disable this preflight check and allow the connector to be created).';
+const NO_BOUNDARIES =
+  'The connector does not support connector-defined transaction boundaries with the given configuration. ' +
+  'Please reconfigure it to use a different transaction boundary definition.';
+
+/** Rules of source connectors that need the worker's or the connector's word. */
+export function checkSource(
+  values: ConfigValues,
+  props: Readonly<Record<string, string>>,
+  connector: SourceConnector,
+  worker: WorkerConfig,
+): void {
+  const support = values.get('exactly.once.support');
+  if (support !== undefined && chosen(support, 'required'))
+    support.errors.push(...exactlyOnceErrors(props, connector, worker));
+  const boundary = values.get('transaction.boundary');
+  if (boundary !== undefined && chosen(boundary, 'connector')) boundary.errors.push(NO_BOUNDARIES);
+}
+
+function chosen({ value, errors }: ConfigValue, word: string): boolean {
+  return errors.length === 0 && typeof value === 'string' && value.toLowerCase() === word;
+}
+
+function exactlyOnceErrors(
+  props: Readonly<Record<string, string>>,
+  connector: SourceConnector,
+  worker: WorkerConfig,
+): string[] {
+  if (worker.string('exactly.once.source.support').toLowerCase() !== 'enabled') {
+    return ['This worker does not have exactly-once source support enabled.'];
+  }
+  try {
+    const answer = connector.exactlyOnceSupport?.(props);
+    if (answer === undefined) return [NO_API];
+    return answer === 'SUPPORTED' ? [] : [NO_SUPPORT];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [`An unexpected error occurred during validation: ${reason}`];
+  }
+}

@@ -1,0 +1,5 @@
+import type { PluginManifest } from '@tributary/connect-api';
+import { plugins as converters } from '@tributary/converters';
+
+/** Plugins that come with the program. */
+export const builtInPlugins: readonly PluginManifest[] = [converters];
