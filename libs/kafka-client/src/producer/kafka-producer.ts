@@ -50,8 +50,7 @@ export class KafkaProducer implements Producer {
 
   async flush(): Promise<void> {
     const calls = [...this.calls].map((call) => call.promise);
-    this.sender.flush();
-    await Promise.allSettled(calls);
+    await this.sender.flushUntil(Promise.allSettled(calls));
   }
 
   close(timeoutMs = CLOSE_TIMEOUT_MS): Promise<void> {

@@ -33,7 +33,8 @@ export class Sender {
   private identifying = false;
   private timer: NodeJS.Timeout | undefined;
   private scheduled = false;
-  private hurry = false;
+  /** how many wait for everything to be sent */
+  private flushes = 0;
   private stopped: Error | undefined;
 
   constructor(
@@ -62,10 +63,15 @@ export class Sender {
     });
   }
 
-  /** Sends what waits without lingering, until nothing does. */
-  flush(): void {
-    this.hurry = true;
+  /** Until `done` is settled nothing lingers, also what is still to come. */
+  async flushUntil(done: Promise<unknown>): Promise<void> {
+    this.flushes++;
     this.pump();
+    try {
+      await done;
+    } finally {
+      this.flushes--;
+    }
   }
 
   /** Fails everything that waits. */
@@ -91,7 +97,7 @@ export class Sender {
         this.active.delete(queue);
         continue;
       }
-      const lingers = !this.hurry && !queue.headIsFull && this.settings.lingerMs > 0;
+      const lingers = this.flushes === 0 && !queue.headIsFull && this.settings.lingerMs > 0;
       const readyAt = Math.max(queue.notBefore, lingers ? head.createdAt + this.settings.lingerMs : 0);
       if (readyAt > now) {
         wakeAt = Math.min(wakeAt, readyAt, head.createdAt + this.settings.deliveryTimeoutMs);
@@ -101,7 +107,6 @@ export class Sender {
       if (leader === undefined) void this.lookUp(queue);
       else if (!this.busy.has(leader)) byNode.set(leader, [...(byNode.get(leader) ?? []), queue]);
     }
-    if (this.active.size === 0) this.hurry = false;
     if (byNode.size > 0 && this.identified()) {
       for (const [node, queues] of byNode) void this.deliver(node, this.fit(queues));
     }
