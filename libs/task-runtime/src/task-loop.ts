@@ -18,6 +18,15 @@ export interface TaskLoop {
   stop(): void;
   /** Cuts off a task that does not end: its clients are closed, nothing it still does reaches Kafka. */
   abandon(): Promise<void>;
-  /** the task's own version, known once it is made */
-  readonly version: string;
+  /** the task's own version; null where it does not say */
+  readonly version: string | null;
+}
+
+/** A task that cannot say its version runs all the same. */
+export function versionOf(task: { version(): string }): string | null {
+  try {
+    return task.version() ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,8 +1,8 @@
 /**
  * What the main thread and a task's thread say to each other. All values are structured-clone values.
  *
- * calls:    start() -> StartedTask; setPaused(boolean)
- * events:   state 'RUNNING' | 'PAUSED'; failed TaskFailure; counters TaskCounters
+ * calls:    start(); setPaused(boolean)
+ * events:   state TaskStateChange; failed TaskFailure; counters TaskCounters
  * requests: offsets.read SourcePartition[] -> (SourceOffset | null)[]; offsets.write OffsetEntry[]; topic.used string
  */
 export const EVENT = { state: 'state', failed: 'failed', counters: 'counters' } as const;
@@ -25,12 +25,16 @@ export interface TaskHostData {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-export interface StartedTask {
-  readonly version: string;
+export interface TaskStateChange {
+  readonly state: 'RUNNING' | 'PAUSED';
+  /** the task's own */
+  readonly version: string | null;
 }
 
 export interface TaskFailure {
   readonly message: string;
+  /** the task's own; null where there is no task */
+  readonly version: string | null;
   /** as statuses carry it */
   readonly trace: string;
 }

@@ -5,6 +5,7 @@ import type { TaskCounters } from '../task-counters.js';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import type { TopicUse } from '../source/topic-use.js';
 import { isRetriable } from '../timing/retriable.js';
+import { versionOf } from '../task-loop.js';
 import { nextTurn } from '../timing/within.js';
 import type { PendingRecords } from './pending-records.js';
 import type { SinkCommitter } from './sink-committer.js';
@@ -55,8 +56,8 @@ export class SinkLoop implements TaskLoop {
     options.stopping.signal.addEventListener('abort', () => options.consumer.wakeup());
   }
 
-  get version(): string {
-    return this.options.task.version();
+  get version(): string | null {
+    return versionOf(this.options.task);
   }
 
   async start(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { SinkTask, TopicPartition } from '@tributary/connect-api';
 import type { Consumer, RebalanceListener } from '@tributary/kafka-client';
+import { Gate } from '../timing/gate.js';
 import type { PendingRecords } from './pending-records.js';
 import type { SinkCommitter } from './sink-committer.js';
 import type { SinkContext } from './sink-context.js';
@@ -26,6 +27,7 @@ export class SinkPartitions implements RebalanceListener {
   /** all rest: the task could not take a batch and gets it again */
   private redelivering = false;
   private ended = false;
+  private readonly abandoned = new Gate();
 
   constructor(private readonly options: SinkPartitionsOptions) {}
 
@@ -59,9 +61,10 @@ export class SinkPartitions implements RebalanceListener {
     if (partitions.length > 0) await this.release(partitions, true);
   }
 
-  /** No more calls of the task. */
+  /** No more calls of the task; a rebalance that waits for one goes on. */
   abandon(): void {
     this.ended = true;
+    this.abandoned.open();
   }
 
   setPaused(paused: boolean): void {
@@ -103,7 +106,7 @@ export class SinkPartitions implements RebalanceListener {
 
   private async keepFailure(work: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      await Promise.race([work(), this.abandoned.wait()]);
     } catch (error) {
       this.failure ??= { error };
     }

@@ -1,5 +1,6 @@
 import type { Logger } from '@tributary/observability';
 import type { SourceTask } from '@tributary/connect-api';
+import type { TaskCounters } from '../task-counters.js';
 import { within } from '../timing/within.js';
 import type { OffsetEntry, OffsetTracker } from './offset-tracker.js';
 
@@ -12,7 +13,7 @@ export interface OffsetCommitterOptions {
   readonly intervalMs: number;
   /** offset.flush.timeout.ms */
   readonly timeoutMs: number;
-  readonly committed: (tookMs: number, succeeded: boolean) => void;
+  readonly counters: TaskCounters;
   readonly log: Logger;
 }
 
@@ -46,16 +47,17 @@ export class OffsetCommitter {
   }
 
   private async commitNow(): Promise<void> {
-    const { tracker, write, timeoutMs, committed, task, log } = this.options;
+    const { tracker, write, timeoutMs, counters, task, log } = this.options;
     const entries = tracker.take();
     const began = performance.now();
     if (entries.length > 0) {
       try {
         await within(write(entries), timeoutMs, () => `no answer within offset.flush.timeout.ms (${timeoutMs} ms)`);
-        committed(performance.now() - began, true);
+        counters.commits++;
+        counters.commitMs += performance.now() - began;
       } catch (error) {
         tracker.putBack(entries);
-        committed(performance.now() - began, false);
+        counters.commitFailures++;
         log.error({ err: error }, 'committing source offsets failed; the next commit tries again');
         return;
       }

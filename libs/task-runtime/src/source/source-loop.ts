@@ -6,6 +6,7 @@ import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import { Gate } from '../timing/gate.js';
 import { IdlePace } from '../timing/idle-pace.js';
 import { isRetriable } from '../timing/retriable.js';
+import { versionOf } from '../task-loop.js';
 import { nextTurn, within } from '../timing/within.js';
 import type { OffsetCommitter } from './offset-committer.js';
 import type { SourcePipeline } from './source-pipeline.js';
@@ -50,11 +51,14 @@ export class SourceLoop implements TaskLoop {
 
   constructor(private readonly options: SourceLoopOptions) {
     this.paused = options.paused;
-    options.stopping.signal.addEventListener('abort', () => this.wake.open());
+    options.stopping.signal.addEventListener('abort', () => {
+      this.wake.open();
+      options.sender.hurry();
+    });
   }
 
-  get version(): string {
-    return this.options.task.version();
+  get version(): string | null {
+    return versionOf(this.options.task);
   }
 
   async start(): Promise<void> {

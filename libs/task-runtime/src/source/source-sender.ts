@@ -27,6 +27,8 @@ export class SourceSender {
   private readonly keepSources: boolean;
   private readonly metadata: boolean;
   private settled: Promise<void> = Promise.resolve();
+  private hurried = false;
+  private endWait: (() => void) | undefined;
 
   constructor(private readonly options: SourceSenderOptions) {
     this.metadata = options.task.commitRecord !== undefined;
@@ -52,12 +54,26 @@ export class SourceSender {
       const { metadata, error } = await outcome;
       await this.settle(batch, metadata, error);
     });
-    await producer.ready();
+    await this.roomOrHurry();
+  }
+
+  /** Ends a wait for room: the task is to stop, what it sent is all that there will be. */
+  hurry(): void {
+    this.hurried = true;
+    this.endWait?.();
   }
 
   /** Resolves when everything sent so far is settled. */
   drained(): Promise<void> {
     return this.settled;
+  }
+
+  private roomOrHurry(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.endWait = resolve;
+      this.options.producer.ready().then(resolve, reject);
+      if (this.hurried) resolve();
+    });
   }
 
   private async settle(

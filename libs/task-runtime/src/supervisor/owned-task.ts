@@ -124,8 +124,10 @@ export class OwnedTask {
         if (current()) listen(...args);
       };
     return {
-      started: whenCurrent((version) => void (this.version = version)),
-      stateChanged: whenCurrent((state) => statuses.put(this.id, state, this.version)),
+      stateChanged: whenCurrent(({ state, version }) => {
+        this.version = version;
+        statuses.put(this.id, state, version);
+      }),
       failed: whenCurrent((failure) => this.fail(failure)),
       lostHost: whenCurrent(() => {
         log.info(`task ${taskName(this.id)} lost its thread and is started again`);
@@ -135,7 +137,8 @@ export class OwnedTask {
     };
   }
 
-  private fail({ message, trace }: TaskFailure): void {
+  private fail({ message, trace, version }: TaskFailure): void {
+    this.version = version ?? this.version;
     this.failed = true;
     log.error({ trace }, `task ${taskName(this.id)} failed: ${message}`);
     this.options.statuses.putFailed(this.id, trace, this.version);

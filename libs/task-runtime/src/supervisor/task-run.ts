@@ -1,15 +1,14 @@
 import { IllegalStateError, traceOf } from '@tributary/connect-api';
 import type { TaskId } from '@tributary/kafka-storage';
 import type { Hosted, HostedOwner, HostPool } from '@tributary/plugin-host';
-import { EVENT, type StartedTask, type TaskFailure, type TaskPayload } from '../host/protocol.js';
+import { EVENT, type TaskFailure, type TaskPayload, type TaskStateChange } from '../host/protocol.js';
 import type { Places } from '../timing/places.js';
 import { taskName } from './reconcile-plan.js';
 import type { TaskRequests } from './task-requests.js';
 
 /** What a run tells the task it belongs to. */
 export interface RunOwner {
-  started(version: string): void;
-  stateChanged(state: 'RUNNING' | 'PAUSED'): void;
+  stateChanged(change: TaskStateChange): void;
   failed(failure: TaskFailure): void;
   /** Its thread is gone, through no fault of this task: run it again. */
   lostHost(): void;
@@ -47,9 +46,7 @@ export class TaskRun implements HostedOwner {
       const hosted = await this.services.places.use(() => this.host());
       this.hosted = hosted;
       if (this.abort.signal.aborted) return await hosted.destroy(0);
-      const { version } = await hosted.call<StartedTask>('start');
-      if (this.over) return;
-      this.owner.started(version);
+      await hosted.call('start');
       if (this.paused !== this.payload.paused) this.callSetPaused(hosted);
     } catch (error) {
       if (!this.over && !this.abort.signal.aborted) this.fail(error);
@@ -75,7 +72,7 @@ export class TaskRun implements HostedOwner {
 
   event(name: string, payload: unknown): void {
     if (this.over) return;
-    if (name === EVENT.state) this.owner.stateChanged(payload as 'RUNNING' | 'PAUSED');
+    if (name === EVENT.state) this.owner.stateChanged(payload as TaskStateChange);
     else if (name === EVENT.counters) this.owner.counted(payload);
     else if (name === EVENT.failed) this.owner.failed(payload as TaskFailure);
   }
@@ -116,5 +113,5 @@ export class TaskRun implements HostedOwner {
 }
 
 function failureOf(error: unknown): TaskFailure {
-  return { message: error instanceof Error ? error.message : String(error), trace: traceOf(error) };
+  return { message: error instanceof Error ? error.message : String(error), version: null, trace: traceOf(error) };
 }

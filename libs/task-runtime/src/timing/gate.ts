@@ -17,6 +17,6 @@ export class Gate {
 
   /** Wakes all who wait now. */
   open(): void {
-    for (const wake of [...this.waiting]) wake();
+    for (const wake of this.waiting) wake();
   }
 }

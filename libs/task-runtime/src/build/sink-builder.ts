@@ -1,0 +1,74 @@
+import type { SinkConnector, SinkRecord } from '@tributary/connect-api';
+import { connectorClientProperties, type ConnectorConfig } from '@tributary/config-schemas';
+import { loggerFor } from '@tributary/observability';
+import { PendingRecords } from '../sink/pending-records.js';
+import { SinkCommitter } from '../sink/sink-committer.js';
+import { SinkContext } from '../sink/sink-context.js';
+import { SinkLoop } from '../sink/sink-loop.js';
+import { SinkOffsets } from '../sink/sink-offsets.js';
+import { SinkPartitions } from '../sink/sink-partitions.js';
+import { SinkPipeline } from '../sink/sink-pipeline.js';
+import { TopicUse } from '../source/topic-use.js';
+import type { TaskLoop } from '../task-loop.js';
+import { configuredConverters } from './configured-converters.js';
+import { configuredTransforms } from './configured-transforms.js';
+import { taskErrors } from './task-errors.js';
+import type { TaskSetting } from './task-setting.js';
+
+const log = loggerFor('task.sink');
+
+/** Puts a sink task together. What it opens is closed by the loop's own clean-up. */
+export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, connector: SinkConnector): TaskLoop {
+  const { worker, plugins, payload, services, events, counters, stopping, clients } = setting;
+  const { connectorConfig } = payload;
+  const owner = { workerConfig: worker, connectorConfig, connector: payload.connector, task: payload.task };
+  const converters = configuredConverters(plugins, connectorConfig, worker);
+  const transforms = configuredTransforms<SinkRecord>(plugins, config);
+  const errors = taskErrors(setting, config);
+  const task = new (connector.taskClass())();
+  const consumer = clients.consumer(connectorClientProperties('consumer', owner));
+
+  const context: SinkContext = new SinkContext(payload.connector, payload.task, {
+    configs: () => payload.taskConfig,
+    assignment: () => consumer.assignment(),
+    changed: () => partitions.rest(),
+    signal: stopping.signal,
+    errantRecordReporter: errors.reporter,
+    log: loggerFor('plugin'),
+  });
+  const offsets = new SinkOffsets();
+  const pending = new PendingRecords();
+  const committer = new SinkCommitter({
+    task,
+    consumer,
+    offsets,
+    reportsDone: () => errors.reportsDone(),
+    timeoutMs: worker.int('offset.flush.timeout.ms'),
+    counters,
+    log,
+  });
+  const partitions: SinkPartitions = new SinkPartitions({ task, consumer, offsets, pending, committer, context });
+  task.initialize?.(context);
+  return new SinkLoop({
+    task,
+    props: payload.taskConfig,
+    topics: config.topics,
+    consumer,
+    pipeline: new SinkPipeline(transforms, converters, errors.records, errors.remember),
+    offsets,
+    pending,
+    partitions,
+    committer,
+    context,
+    topicUse: new TopicUse({ creation: undefined, used: (topic) => services.topicUsed(topic) }),
+    stopping,
+    events,
+    counters,
+    paused: payload.paused,
+    commitIntervalMs: worker.int('offset.flush.interval.ms'),
+    checkReports: errors.checkReports,
+    release: async () => transforms.close(),
+    now: () => performance.now(),
+    log,
+  });
+}

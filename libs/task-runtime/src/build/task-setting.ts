@@ -1,0 +1,33 @@
+import type { WorkerConfig } from '@tributary/config-schemas';
+import type { KafkaClientFactory } from '@tributary/kafka-client';
+import type { PluginRegistry } from '@tributary/plugins';
+import type { TaskPayload } from '../host/protocol.js';
+import type { OffsetEntry } from '../source/offset-tracker.js';
+import type { SourceOffset, SourcePartition } from '@tributary/connect-api';
+import type { TaskCounters } from '../task-counters.js';
+import type { TaskEvents } from '../task-loop.js';
+
+/** What a host thread has once, for all its tasks. */
+export interface HostSetting {
+  readonly worker: WorkerConfig;
+  readonly plugins: PluginRegistry;
+  readonly clients: KafkaClientFactory;
+}
+
+/** What the main thread does for a task. */
+export interface TaskServices {
+  readOffsets(partitions: readonly SourcePartition[]): Promise<(SourceOffset | null)[]>;
+  /** Resolves when they are safe. */
+  writeOffsets(entries: readonly OffsetEntry[]): Promise<void>;
+  /** The connector uses this topic. */
+  topicUsed(topic: string): void;
+}
+
+/** All that a task is built from. */
+export interface TaskSetting extends HostSetting {
+  readonly payload: TaskPayload;
+  readonly services: TaskServices;
+  readonly events: TaskEvents;
+  readonly counters: TaskCounters;
+  readonly stopping: AbortController;
+}

@@ -1,0 +1,32 @@
+import type { Instance, InstanceChannel, InstanceFactory } from '@tributary/plugin-host';
+import { buildTask } from '../build/build-task.js';
+import type { HostSetting } from '../build/task-setting.js';
+import { TaskCounters } from '../task-counters.js';
+import type { TaskLoop } from '../task-loop.js';
+import { EVENT, REQUEST, type TaskPayload, type TaskStateChange } from './protocol.js';
+import { TaskInstance } from './task-instance.js';
+
+/** Makes tasks in a host thread. */
+export class TaskFactory implements InstanceFactory {
+  constructor(private readonly host: HostSetting) {}
+
+  create(payload: unknown, channel: InstanceChannel): Instance {
+    const counters = new TaskCounters();
+    const stopping = new AbortController();
+    const loop: TaskLoop = buildTask({
+      ...this.host,
+      payload: payload as TaskPayload,
+      services: {
+        readOffsets: (partitions) => channel.request(REQUEST.readOffsets, partitions),
+        writeOffsets: (entries) => channel.request(REQUEST.writeOffsets, entries),
+        topicUsed: (topic) => void channel.request(REQUEST.topicUsed, topic).catch(() => undefined),
+      },
+      events: {
+        stateChanged: (state) => channel.emit(EVENT.state, { state, version: loop.version } satisfies TaskStateChange),
+      },
+      counters,
+      stopping,
+    });
+    return new TaskInstance(loop, counters, channel, this.host.worker.int('task.shutdown.graceful.timeout.ms'));
+  }
+}

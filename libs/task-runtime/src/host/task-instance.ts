@@ -1,0 +1,77 @@
+import { traceOf } from '@tributary/connect-api';
+import type { Instance, InstanceChannel } from '@tributary/plugin-host';
+import type { TaskCounters } from '../task-counters.js';
+import type { TaskLoop } from '../task-loop.js';
+import { within } from '../timing/within.js';
+import { EVENT, type TaskFailure } from './protocol.js';
+
+const COUNTERS_MS = 1_000;
+/** what is left of the time to stop when a task that hangs is cut off from Kafka */
+const CUT_OFF_MS = 500;
+
+/**
+ * One task in a host thread: starts its loop, tells the main thread how it fares, and sees to it that a task that does
+ * not end in time writes nothing more.
+ */
+export class TaskInstance implements Instance {
+  private ended: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly loop: TaskLoop,
+    private readonly counters: TaskCounters,
+    private readonly channel: InstanceChannel,
+    /** task.shutdown.graceful.timeout.ms */
+    private readonly gracefulMs: number,
+  ) {}
+
+  /** Returns at once; events tell how starting and running go. */
+  start(): void {
+    this.ended = this.live();
+    this.timer = setInterval(() => this.publish(), COUNTERS_MS);
+    this.ended.then(
+      () => this.publish(),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  setPaused(paused: boolean): void {
+    this.loop.setPaused(paused);
+  }
+
+  async destroy(): Promise<void> {
+    this.loop.stop();
+    const patienceMs = Math.max(0, this.gracefulMs - CUT_OFF_MS);
+    try {
+      await within(this.ended, patienceMs, () => 'the task did not end in time').catch(() => this.loop.abandon());
+    } finally {
+      clearInterval(this.timer);
+    }
+  }
+
+  private async live(): Promise<void> {
+    let startError: { readonly error: unknown } | undefined;
+    try {
+      await this.loop.start();
+    } catch (error) {
+      startError = { error };
+    }
+    await this.loop.run();
+    if (startError !== undefined) throw startError.error;
+  }
+
+  private publish(): void {
+    this.channel.emit(EVENT.counters, this.counters);
+  }
+
+  private fail(error: unknown): void {
+    clearInterval(this.timer);
+    this.publish();
+    const message = error instanceof Error ? error.message : String(error);
+    this.channel.emit(EVENT.failed, {
+      message,
+      trace: traceOf(error),
+      version: this.loop.version,
+    } satisfies TaskFailure);
+  }
+}

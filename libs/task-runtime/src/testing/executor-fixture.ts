@@ -1,0 +1,199 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WorkerConfig } from '@tributary/config-schemas';
+import { kafkaClients, type IncomingRecord } from '@tributary/kafka-client';
+import {
+  KafkaConfigStore,
+  KafkaConfigWriter,
+  KafkaOffsetStore,
+  KafkaStatusStore,
+  storageTopics,
+  type ConnectorState,
+  type TaskId,
+} from '@tributary/kafka-storage';
+import { until } from '@tributary/testing';
+import { TaskExecutor } from '@tributary/task-runtime';
+
+const PLUGINS = new URL('./plugins', import.meta.url).pathname;
+export const DEADLINE_MS = 20_000;
+let counter = 0;
+
+/** A name that nobody else on the broker uses. */
+export const unique = (name: string): string => `${name}-${process.pid}-${Date.now().toString(36)}-${counter++}`;
+
+/** One cluster's topics and any number of executors over them; assignments are made by the test. */
+export class ExecutorFixture {
+  readonly directory = mkdtempSync(join(tmpdir(), 'tributary-executor-'));
+  readonly groupId = unique('executor');
+  private readonly properties: Record<string, string>;
+  private readonly config: WorkerConfig;
+  private readonly stored;
+  private readonly topics;
+  readonly configs: KafkaConfigStore;
+  readonly statuses: KafkaStatusStore;
+  private readonly writer: KafkaConfigWriter;
+  private readonly closing: (() => Promise<void>)[] = [];
+  private generation = 0;
+
+  constructor(bootstrap: string, more: Record<string, string> = {}) {
+    this.properties = {
+      'bootstrap.servers': bootstrap,
+      'group.id': this.groupId,
+      'config.storage.topic': `${this.groupId}-configs`,
+      'offset.storage.topic': `${this.groupId}-offsets`,
+      'status.storage.topic': `${this.groupId}-status`,
+      'config.storage.replication.factor': '1',
+      'offset.storage.replication.factor': '1',
+      'status.storage.replication.factor': '1',
+      'offset.storage.partitions': '1',
+      'status.storage.partitions': '1',
+      'key.converter': 'org.apache.kafka.connect.storage.StringConverter',
+      'value.converter': 'org.apache.kafka.connect.storage.StringConverter',
+      'offset.flush.interval.ms': '300',
+      'task.shutdown.graceful.timeout.ms': '2000',
+      'executor.host.unresponsive.ms': '1500',
+      'plugin.path': PLUGINS,
+      ...more,
+    };
+    this.config = WorkerConfig.parse(this.properties, 'task-executor', () => undefined);
+    this.stored = {
+      clients: kafkaClients,
+      properties: { ...this.config.internalClientProperties(''), 'group.id': this.groupId },
+    };
+    this.topics = storageTopics(this.properties);
+    this.configs = new KafkaConfigStore({ ...this.stored, topic: this.topics.config });
+    this.statuses = new KafkaStatusStore({ ...this.stored, topic: this.topics.status });
+    this.writer = new KafkaConfigWriter({ ...this.stored, topic: this.topics.config, store: this.configs });
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.configs.start(), this.statuses.start()]);
+    await this.writer.claim();
+  }
+
+  /** Stores a connector with so many tasks, each with the connector's own configuration. */
+  async configure(name: string, config: Record<string, string>, tasks = 1): Promise<TaskId[]> {
+    const full = { name, 'tasks.max': String(tasks), ...config };
+    await this.writer.putConnector(name, full);
+    await this.writer.putTaskConfigs(
+      name,
+      Array.from({ length: tasks }, (_, task) => ({ ...full, 'task.id': String(task) })),
+    );
+    return Array.from({ length: tasks }, (_, task) => ({ connector: name, task }));
+  }
+
+  get configWriter(): KafkaConfigWriter {
+    return this.writer;
+  }
+
+  async executor(workerId: string): Promise<ExecutorHandle> {
+    const offsets = new KafkaOffsetStore({ ...this.stored, topic: this.topics.offset });
+    await offsets.start();
+    const { config, configs, statuses } = this;
+    const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets });
+    executor.start();
+    this.closing.push(async () => {
+      await executor.close();
+      await offsets.stop();
+    });
+    return {
+      executor,
+      assign: (tasks) =>
+        executor.assigned({ generation: ++this.generation, configOffset: this.configs.snapshot().offset, tasks }),
+    };
+  }
+
+  async state(id: TaskId, state: ConnectorState, workerId?: string): Promise<void> {
+    await until(
+      `task ${id.connector}-${id.task} to be ${state}`,
+      () => {
+        const status = this.statuses.task(id);
+        if (status?.state === state && (workerId === undefined || status.workerId === workerId)) return true;
+        throw new Error(`it is ${JSON.stringify(status)}`);
+      },
+      DEADLINE_MS,
+    );
+  }
+
+  /** The values in a topic, in order per partition. */
+  async values(topic: string): Promise<string[]> {
+    return (await this.records(topic)).map(({ value }) => String(value));
+  }
+
+  async records(topic: string): Promise<IncomingRecord[]> {
+    const records: IncomingRecord[] = [];
+    const reader = kafkaClients.topicReader(this.stored.properties, {
+      topic,
+      isolation: 'read_uncommitted',
+      onRecords: (more) =>
+        void records.push(...more.map((record) => ({ ...record, value: Buffer.from(record.value ?? '') }))),
+    });
+    await reader.start();
+    await reader.stop();
+    return records;
+  }
+
+  async createTopic(topic: string, partitions = 1): Promise<void> {
+    const admin = kafkaClients.admin(this.stored.properties);
+    await admin.createTopic({ name: topic, partitions, replicationFactor: 1, configs: {} });
+    await admin.close();
+  }
+
+  async topicFacts(topic: string): Promise<{ partitions: number | undefined; retentionMs: string | undefined }> {
+    const admin = kafkaClients.admin(this.stored.properties);
+    const partitions = (await admin.partitionCounts([topic])).get(topic);
+    const configs = await admin.topicConfigs(topic);
+    await admin.close();
+    return { partitions, retentionMs: configs?.get('retention.ms') };
+  }
+
+  /** Numbers from `start` to before `end` as values, over the topic's partitions. */
+  async produce(topic: string, start: number, end: number, partitions = 1): Promise<void> {
+    const producer = kafkaClients.producer(this.stored.properties);
+    const records = Array.from({ length: end - start }, (_, index) => ({
+      topic,
+      partition: (start + index) % partitions,
+      key: null,
+      value: String(start + index),
+      headers: undefined,
+      timestamp: null,
+    }));
+    await producer.send(records);
+    await producer.close();
+  }
+
+  async committed(group: string): Promise<number> {
+    const admin = kafkaClients.admin(this.stored.properties);
+    const offsets = await admin.groupOffsets(group);
+    await admin.close();
+    return offsets.reduce((sum, { offset }) => sum + Math.max(0, offset), 0);
+  }
+
+  file(name: string): string {
+    return join(this.directory, name);
+  }
+
+  lines(name: string): string[] {
+    try {
+      return readFileSync(this.file(name), 'utf8').split('\n').slice(0, -1);
+    } catch {
+      return [];
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing) await close();
+    await this.writer.release();
+    await Promise.all([this.configs.stop(), this.statuses.stop()]);
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+export interface ExecutorHandle {
+  readonly executor: TaskExecutor;
+  assign(tasks: readonly TaskId[]): Promise<void>;
+}
+
+/** The numbers from 0 to before `count`. */
+export const numbers = (count: number): string[] => Array.from({ length: count }, (_, number) => String(number));

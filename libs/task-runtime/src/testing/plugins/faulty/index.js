@@ -1,0 +1,151 @@
+import { appendFileSync } from 'node:fs';
+import { ConfigDef, definePlugins } from '@tributary/connect-api';
+import { Fault } from './faults.js';
+
+class TestConnector {
+  version() {
+    return '1.2.3';
+  }
+  config() {
+    return ConfigDef.define({});
+  }
+  start(props) {
+    this.props = props;
+  }
+  taskConfigs() {
+    return [this.props];
+  }
+  stop() {}
+}
+
+/** Says in `journal` what is called: one line per call. */
+const journal = (props, line) => {
+  if (props.journal !== undefined) appendFileSync(props.journal, `${line}\n`);
+};
+
+/** A value that no converter can read. */
+const poison = {
+  get member() {
+    throw new Error('poison');
+  },
+};
+
+/** Emits the numbers from 0 to `count`, `batch` at a time; the offset says which comes next. */
+class NumberSourceTask {
+  version() {
+    return '1.2.3';
+  }
+  initialize(context) {
+    this.context = context;
+  }
+  async start(props) {
+    this.props = props;
+    this.fault = new Fault(props);
+    this.partition = { numbers: props.topic };
+    if (props['fault.in'] === 'start') await this.fault.strike(0);
+    const offset = await this.context.offsetReader.offset(this.partition);
+    this.next = Number(offset?.next ?? 0);
+    journal(props, `start ${this.next}`);
+  }
+  async poll() {
+    const { count, batch, topic, lazy } = this.props;
+    if (this.props['fault.in'] === undefined) await this.fault.strike(this.next);
+    const left = Math.min(Number(batch ?? 100), Number(count) - this.next);
+    if (left <= 0) return null;
+    if (lazy !== undefined) await new Promise((resolve) => setTimeout(resolve, Number(lazy)));
+    return Array.from({ length: left }, () => {
+      const number = this.next++;
+      const value = this.props.poison === String(number) ? poison : String(number);
+      return {
+        sourcePartition: this.partition,
+        sourceOffset: { next: this.next },
+        topic: topic,
+        kafkaPartition: null,
+        keySchema: null,
+        key: null,
+        valueSchema: null,
+        value,
+        timestamp: null,
+        headers: undefined,
+      };
+    });
+  }
+  commit() {
+    journal(this.props, 'commit');
+  }
+  async stop() {
+    if (this.props['fault.in'] === 'stop') await this.fault.strike(0);
+    journal(this.props, 'stop');
+  }
+}
+
+class NumberSourceConnector extends TestConnector {
+  taskClass() {
+    return NumberSourceTask;
+  }
+}
+
+/** As the above, and tells of each record that is safe. */
+class ConfirmingSourceTask extends NumberSourceTask {
+  commitRecord(record, metadata) {
+    journal(this.props, `committed ${record.value} at ${metadata === null ? 'nowhere' : metadata.offset}`);
+  }
+}
+
+class ConfirmingSourceConnector extends TestConnector {
+  taskClass() {
+    return ConfirmingSourceTask;
+  }
+}
+
+/** Appends `topic-partition-offset value` for each record to `file`. */
+class JournalSinkTask {
+  version() {
+    return '1.2.3';
+  }
+  initialize(context) {
+    this.context = context;
+  }
+  async start(props) {
+    this.props = props;
+    this.fault = new Fault(props);
+    this.seen = 0;
+    if (props['fault.in'] === 'start') await this.fault.strike(0);
+  }
+  open(partitions) {
+    for (const { topic, partition } of partitions) journal(this.props, `open ${topic}-${partition}`);
+  }
+  async put(records) {
+    if (records.length > 0 && this.props['fault.in'] === undefined) {
+      if (this.props.timeout !== undefined) this.context.timeout(Number(this.props.timeout));
+      await this.fault.strike(this.seen);
+    }
+    this.seen += records.length;
+    const lines = records.map((r) => `${r.topic}-${r.kafkaPartition}-${r.kafkaOffset} ${r.value}\n`);
+    if (lines.length > 0) appendFileSync(this.props.file, lines.join(''));
+  }
+  async preCommit(offsets) {
+    if (this.props['fault.in'] === 'preCommit') await this.fault.strike(this.seen);
+    for (const { topic, partition, offset } of offsets)
+      journal(this.props, `preCommit ${topic}-${partition} ${offset}`);
+    return offsets;
+  }
+  async close(partitions) {
+    if (this.props['fault.in'] === 'close') await this.fault.strike(this.seen);
+    for (const { topic, partition } of partitions) journal(this.props, `close ${topic}-${partition}`);
+  }
+  stop() {
+    journal(this.props, 'stop');
+  }
+}
+
+class JournalSinkConnector extends TestConnector {
+  taskClass() {
+    return JournalSinkTask;
+  }
+}
+
+export default definePlugins({
+  sources: [NumberSourceConnector, ConfirmingSourceConnector],
+  sinks: [JournalSinkConnector],
+});
