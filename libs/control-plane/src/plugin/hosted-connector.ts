@@ -1,8 +1,8 @@
+import type { ConnectorConfig } from '@tributary/config-schemas';
 import { ConnectError } from '@tributary/connect-api';
 import type { Connector, Props, SinkConnector, SourceConnector } from '@tributary/connect-api';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
 import type { GeneratedTasks } from '../connector/task-configs.js';
-import type { ConnectorSettings } from './connector-settings.js';
 
 /**
  * Thread side of a running connector. Tells its owner `version` when it is made and `reconfigure` whenever the
@@ -15,13 +15,14 @@ export class HostedConnector implements Instance {
 
   constructor(
     private readonly connector: SourceConnector | SinkConnector,
-    private readonly settings: ConnectorSettings,
+    private readonly name: string,
+    private readonly config: ConnectorConfig,
     channel: InstanceChannel,
   ) {
     this.#failure.catch(() => undefined);
     channel.emit('version', versionOf(connector));
     connector.initialize?.({
-      connectorName: settings.name,
+      connectorName: name,
       requestTaskReconfiguration: () => channel.emit('reconfigure'),
       raiseError: (error) => this.#raise(error),
     });
@@ -33,14 +34,14 @@ export class HostedConnector implements Instance {
   }
 
   start(): Promise<void> {
-    this.#started = (async () => this.connector.start(this.settings.props))();
+    this.#started = (async () => this.connector.start(this.config.properties))();
     return this.#started;
   }
 
   async taskConfigs(): Promise<GeneratedTasks> {
-    const { name, tasksMax, enforceTasksMax } = this.settings;
+    const { tasksMax, enforceTasksMax } = this.config;
     const task = this.connector.taskClass();
-    const configs = checkedConfigs(name, await this.connector.taskConfigs(tasksMax));
+    const configs = checkedConfigs(this.name, await this.connector.taskConfigs(tasksMax));
     return { taskClass: task.className ?? task.name, configs, tasksMax, enforceTasksMax };
   }
 

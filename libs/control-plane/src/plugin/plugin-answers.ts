@@ -1,10 +1,10 @@
+import { connectorDefinitions, validateConnectorConfig } from '@tributary/config-schemas';
+import type { ConfigInfos, WorkerConfig } from '@tributary/config-schemas';
 import { NotFoundError } from '@tributary/connect-api';
 import type { ConfigKeyInfo } from '@tributary/connect-api';
-import { validateConnectorConfig } from '@tributary/config-schemas';
-import type { ConfigInfos, WorkerConfig } from '@tributary/config-schemas';
+import type { RequestedConfig } from '../change/connector-name.js';
 import type { Instance } from '@tributary/plugin-host';
 import type { PluginInfo, PluginRegistry } from '@tributary/plugins';
-import type { RequestedConfig } from '../change/connector-name.js';
 import type { CataloguedConnector } from './plugin-catalogue.js';
 
 /** Thread side of the `PluginInspector`: its methods are the inspector's questions. */
@@ -21,7 +21,9 @@ export class PluginAnswers implements Instance {
   async pluginConfig({ name, version }: { name: string; version?: string }): Promise<readonly ConfigKeyInfo[]> {
     const plugin = this.plugins.any(name, version);
     if (plugin === undefined) throw new NotFoundError(`Unknown plugin ${name}.`);
-    return pluginKeyInfos(plugin);
+    const own = plugin.create().config();
+    if (plugin.kind !== 'sink' && plugin.kind !== 'source') return own.toKeyInfos();
+    return own.with(connectorDefinitions[plugin.kind].without(own.keys.keys())).toKeyInfos();
   }
 
   async list(options: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]> {

@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { WorkerConfig } from '@tributary/config-schemas';
-import { connectorThreads, pluginInspector, type PluginInspector } from '@tributary/control-plane';
+import {
+  connectorThreads,
+  pluginInspector,
+  type ConnectorThreads,
+  type PluginInspector,
+} from '@tributary/control-plane';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ConnectorThreads } from './connector-threads.js';
 
 const worker = WorkerConfig.parse(
   {
@@ -65,9 +69,19 @@ it('validates', async () => {
   });
 });
 
+it('says why a config is refused', async () => {
+  expect(await inspector.check(FAULTY)).toBeUndefined();
+  expect(await inspector.check({ ...FAULTY, 'tasks.max': '0', name: '' })).toBe(
+    'Connector configuration is invalid and contains the following 2 error(s):\n' +
+      'Invalid value  for configuration name: String may not be empty\n' +
+      'Invalid value 0 for configuration tasks.max: Value must be at least 1\n' +
+      'You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`',
+  );
+});
+
 it.each(['exit', 'spin'])('survives a validation in which the plugin does %s', async (how) => {
   const bad = inspector.validate({ ...FAULTY, 'in.validate': how });
-  await expect(bad).rejects.toThrow(/exit|respon/);
+  await expect(bad).rejects.toThrow(/exit|blocked/);
   await expect(inspector.validate(FAULTY)).resolves.toMatchObject({ error_count: 0 });
 });
 
