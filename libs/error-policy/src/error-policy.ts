@@ -1,0 +1,148 @@
+import { ConnectError } from '@tributary/connect-api';
+import { loggerFor, type ErrorCounters } from '@tributary/observability';
+import type { ErrorSettings } from './error-settings.js';
+import type { ErrorReporter } from './reporter.js';
+import { retryDelay } from './retry-delay.js';
+import { isRetriable, tolerable, type FailedStep, type RetryableStep } from './stages.js';
+import { systemTimer, type Timer } from './timer.js';
+
+const log = loggerFor('error-policy');
+
+export interface ErrorPolicyOptions {
+  readonly settings: ErrorSettings;
+  readonly reporters: readonly ErrorReporter[];
+  readonly counters: ErrorCounters;
+  /** aborted when the task is asked to stop; wakes a waiting retry */
+  readonly signal: AbortSignal;
+  readonly timer?: Timer;
+  /** from 0 to below 1 */
+  readonly random?: () => number;
+}
+
+/**
+ * Decides what an error in a task's pipeline does: the step is tried again, or the record is left out and reported, or
+ * the task fails. It is asked only after something was thrown, so a task without errors does not pay for it.
+ *
+ * Only a retriable error is tried again, until errors.retry.timeout has passed since the first failure. After that, as
+ * after any other error, every reporter hears of the record once, tolerated or not; then errors.tolerance decides.
+ */
+export class ErrorPolicy {
+  readonly #options: ErrorPolicyOptions;
+  readonly #timer: Timer;
+  readonly #random: () => number;
+  readonly #reports = new Set<Promise<void>>();
+
+  constructor(options: ErrorPolicyOptions) {
+    this.#options = options;
+    this.#timer = options.timer ?? systemTimer;
+    this.#random = options.random ?? Math.random;
+  }
+
+  /** errors.tolerance=all */
+  get tolerant(): boolean {
+    return this.#options.settings.tolerant;
+  }
+
+  /** Whether anybody hears of failed records. */
+  get reports(): boolean {
+    return this.#options.reporters.length > 0;
+  }
+
+  /**
+   * `error` is what the first attempt threw. Resolves to true when a later attempt succeeded, to false when the record
+   * is to be left out; rejects when the task must fail, and with a {@link RetryStoppedError} when it was asked to stop
+   * while it waited to try again.
+   */
+  async recover(step: RetryableStep, error: unknown): Promise<boolean> {
+    const failed = await this.#retry(step, error);
+    if (failed === undefined) return true;
+    await this.#giveUp(step, failed.error);
+    return false;
+  }
+
+  /**
+   * For an error that was met elsewhere and cannot be tried again: by the producer, by the sink task itself. Resolves
+   * when the reports are safe; rejects if one is not, or where errors are not tolerated.
+   */
+  async report(step: FailedStep, error: unknown): Promise<void> {
+    const { counters } = this.#options;
+    this.#countFailure();
+    counters.recordErrors++;
+    await this.#tellReporters(step, error);
+    if (!this.tolerant) throw new ConnectError('Tolerance exceeded in error handler', { cause: error });
+    counters.recordsSkipped++;
+  }
+
+  /** Resolves when every report made so far is safe, or known to be lost. To be awaited before offsets are committed. */
+  async reportsDone(): Promise<void> {
+    await Promise.all(this.#reports);
+  }
+
+  /** undefined: an attempt succeeded. */
+  async #retry(step: RetryableStep, first: unknown): Promise<{ error: unknown } | undefined> {
+    const { settings, counters, signal } = this.#options;
+    const { retryTimeoutMs, retryDelayMaxMs } = settings;
+    const deadline = retryTimeoutMs < 0 ? Infinity : this.#timer.now() + retryTimeoutMs;
+    let error = first;
+    for (let attempt = 1; ; attempt++) {
+      this.#countFailure();
+      const remainingMs = deadline - this.#timer.now();
+      if (!isRetriable(error) || remainingMs <= 0) return { error };
+      log.debug(
+        { stage: step.stage, class: step.className, attempt, err: error },
+        'trying again after a retriable error',
+      );
+      await this.#timer.sleep(retryDelay(attempt, retryDelayMaxMs, remainingMs, this.#random), signal);
+      counters.retries++;
+      if (signal.aborted) throw new RetryStoppedError(step, error);
+      try {
+        await step.attempt();
+        return undefined;
+      } catch (thrown) {
+        error = thrown;
+      }
+    }
+  }
+
+  async #giveUp(step: RetryableStep, error: unknown): Promise<void> {
+    const { counters } = this.#options;
+    counters.recordErrors++;
+    const reported = this.#tellReporters(step, error).catch((cause: unknown) => {
+      log.error({ stage: step.stage, err: cause }, 'a record that failed could not be reported');
+    });
+    if (this.tolerant && tolerable(step.stage, error)) {
+      counters.recordsSkipped++;
+      this.#reports.add(reported);
+      void reported.then(() => this.#reports.delete(reported));
+      return;
+    }
+    await reported;
+    const what = tolerable(step.stage, error) ? 'Tolerance exceeded' : 'Unhandled exception';
+    throw new ConnectError(`${what} in error handler`, { cause: error });
+  }
+
+  /** Rejects with the first reporter's error, after all are done. */
+  async #tellReporters({ stage, className, subject }: FailedStep, error: unknown): Promise<void> {
+    const { reporters } = this.#options;
+    if (reporters.length === 0) return;
+    const failure = { stage, className, subject, error };
+    const results = await Promise.allSettled(reporters.map(async (reporter) => reporter.report(failure)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  #countFailure(): void {
+    const { counters } = this.#options;
+    counters.recordFailures++;
+    counters.lastErrorMs = this.#timer.now();
+  }
+}
+
+/**
+ * Thrown when the task was asked to stop while a step waited to be tried again. The record is neither done nor given up:
+ * its offset must not be committed, so that the task meets it again when it runs next.
+ */
+export class RetryStoppedError extends ConnectError {
+  constructor(step: FailedStep, cause: unknown) {
+    super(`stopped while retrying stage ${step.stage}`, { cause });
+  }
+}
