@@ -1,5 +1,6 @@
 import type { PluginManifest } from '@tributary/connect-api';
+import fileConnectors from '@tributary/connector-file';
 import { plugins as converters } from '@tributary/converters';
 
 /** Plugins that come with the program. */
-export const builtInPlugins: readonly PluginManifest[] = [converters];
+export const builtInPlugins: readonly PluginManifest[] = [converters, fileConnectors];
