@@ -1,7 +1,7 @@
-import { plugins as converters } from '@tributary/converters';
 import { validateConnectorConfig, WorkerConfig, type ConfigInfo, type ConfigInfos } from '@tributary/config-schemas';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { builtInPlugins } from './built-in-plugins.js';
 import { PluginRegistry } from './plugin-registry.js';
 import { referencePlugins } from './testing/reference-plugins.js';
 
@@ -41,7 +41,7 @@ const definitions = lines.flatMap((line) => line.definition ?? []);
 const recommendations = lines.flatMap((line) => (line.recommendation === undefined ? [] : [line.recommendation]));
 const cases = lines.flatMap((line) => line.case ?? []);
 
-const registry = await PluginRegistry.load({ pluginPath: [], builtIns: [converters, referencePlugins] });
+const registry = await PluginRegistry.load({ pluginPath: [], builtIns: [...builtInPlugins, referencePlugins] });
 const worker = WorkerConfig.parse(
   {
     'bootstrap.servers': 'localhost:9092',

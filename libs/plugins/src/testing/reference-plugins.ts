@@ -41,35 +41,6 @@ abstract class TestPredicate extends Described {
   }
 }
 
-abstract class TestConnector extends Described {
-  start(): void {}
-  stop(): void {}
-  taskConfigs(): [] {
-    return [];
-  }
-  taskClass(): never {
-    throw new Error('has no tasks');
-  }
-}
-
-class FileStreamSource extends TestConnector {
-  static readonly className = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
-  config(): ConfigDef {
-    return ConfigDef.define({
-      file: key('STRING', 'HIGH', { default: null }),
-      topic: key('STRING', 'HIGH', { validator: nonEmptyString }),
-      'batch.size': key('INT', 'LOW', { default: 2000 }),
-    });
-  }
-}
-
-class FileStreamSink extends TestConnector {
-  static readonly className = 'org.apache.kafka.connect.file.FileStreamSinkConnector';
-  config(): ConfigDef {
-    return ConfigDef.define({ file: key('STRING', 'HIGH', { default: null }) });
-  }
-}
-
 const TRANSFORMS = 'org.apache.kafka.connect.transforms.';
 
 class Filter extends TestTransformation {
@@ -146,8 +117,6 @@ class HasHeaderKey extends TestPredicate {
 }
 
 export const referencePlugins: PluginManifest = definePlugins({
-  sources: [FileStreamSource],
-  sinks: [FileStreamSink],
   transformations: [Filter, RegexRouter, InsertFieldValue, ReplaceFieldValue, CastKey, CastValue],
   predicates: [TopicNameMatches, RecordIsTombstone, HasHeaderKey],
 });
