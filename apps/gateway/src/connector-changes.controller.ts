@@ -1,5 +1,12 @@
 import { Controller, Delete, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { configFrom, createConnectorFrom, parseJson, routerError, type RequestWithBody } from '@tributary/rest-api';
+import {
+  configFrom,
+  createConnectorFrom,
+  parseJson,
+  routerError,
+  sendJsonText,
+  type RequestWithBody,
+} from '@tributary/rest-api';
 import type { Response } from 'express';
 import { LeaderForwarder, type ForwardedAnswer } from './leader-forwarder.js';
 import { FreshView } from './fresh-view.js';
@@ -80,7 +87,6 @@ function send(
   const { location } = answer.headers;
   if (typeof location === 'string')
     response.setHeader('Location', `${request.protocol}://${request.get('host')}${location}`);
-  response.status(answer.status);
-  if (answer.body === '') response.end();
-  else response.type('application/json').send(answer.body);
+  if (answer.body !== '') sendJsonText(response, answer.status, answer.body);
+  else response.status(answer.status).end();
 }

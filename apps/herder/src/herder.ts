@@ -73,7 +73,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   late.herder = herder;
   const membership = new ClusterMembership({
     clients: kafkaClients,
-    properties: { ...config.properties, ...own },
+    properties: config.membershipProperties(),
     role: 'herder',
     workerId,
     url,

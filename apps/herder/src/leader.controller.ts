@@ -5,6 +5,7 @@ import {
   createConnectorFrom,
   InternalRequestGuard,
   parseJson,
+  sendJson,
   type RequestWithBody,
 } from '@tributary/rest-api';
 import type { Response } from 'express';
@@ -38,7 +39,7 @@ export class LeaderController {
     const config = configFrom(parseJson(request.bodyText), 'The connector configuration');
     const result = await this.herder.get().putConnectorConfig(connector, config);
     if (result.created) created(response, result.info);
-    else response.status(200).json(result.info);
+    else sendJson(response, 200, result.info);
   }
 
   @Delete(':connector')
@@ -79,7 +80,7 @@ export class LeaderController {
       return;
     }
     const status: ConnectorStatusBody = await this.herder.get().restartConnectorAndTasks(connector, plan);
-    response.status(202).json(status);
+    sendJson(response, 202, status);
   }
 
   @Post(':connector/tasks/:task/restart')
@@ -96,8 +97,8 @@ export class LeaderController {
 }
 
 function created(response: Response, info: ConnectorInfo): void {
-  response.status(201).setHeader('Location', `/connectors/${encodeURIComponent(info.name)}`);
-  response.json(info);
+  response.setHeader('Location', `/connectors/${encodeURIComponent(info.name)}`);
+  sendJson(response, 201, info);
 }
 
 /** As the reference reads flags: `true` in any case is true, all else is false. */

@@ -42,7 +42,7 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   executor.start();
   const membership = new ClusterMembership({
     clients: kafkaClients,
-    properties: { ...config.properties, ...own },
+    properties: config.membershipProperties(),
     role: 'executor',
     workerId,
     url,

@@ -25,3 +25,4 @@ export { runService, type RunningService, type ServiceName } from './service/run
 export { NOT_LEADER_HEADER } from './forwarding/not-leader.js';
 export { Startup, StartupGuard } from './status/startup.js';
 export { listenOn } from './http/listen-on.js';
+export { sendJson, sendJsonText } from './http/send-json.js';

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { clientDefinitions } from '../clients/client-keys.js';
 import { overridePolicy } from '../clients/override-policy.js';
 import { advertisedAddress, parseListeners, type AdvertisedAddress, type Listener } from './listeners.js';
+import { ConfigProviders } from '../providers/config-providers.js';
 import { stripped } from '../properties/stripped.js';
 import { unknownProperties } from './unknown-properties.js';
 import { workerDefinition } from './worker-definition.js';
@@ -25,12 +26,17 @@ const NOT_FOR_CLIENTS = new Set([
   'metric.reporters',
 ]);
 
-/** The properties of a service, checked. Getters are those of {@link Config}; `properties` has them as given. */
+/**
+ * The properties of a service, checked. Getters are those of {@link Config}; `properties` has them as given, but with the
+ * variables of config providers replaced.
+ */
 export class WorkerConfig {
   private constructor(
     readonly service: Service,
     readonly properties: Readonly<Record<string, string>>,
     readonly config: Config,
+    /** what variables in connector configurations stand for */
+    readonly providers: ConfigProviders,
   ) {}
 
   /**
@@ -42,9 +48,11 @@ export class WorkerConfig {
     service: Service,
     warn: (message: string) => void,
   ): WorkerConfig {
-    const config = workerDefinition.parse(properties);
+    const providers = ConfigProviders.from(properties);
+    const resolved = providers.resolveWorker(properties);
+    const config = workerDefinition.parse(resolved);
     checkTogether(config);
-    const worker = new WorkerConfig(service, properties, config);
+    const worker = new WorkerConfig(service, resolved, config, providers);
     overridePolicy(config);
     for (const name of unknownProperties(Object.keys(properties))) warn(`Unknown property ${name} has no effect`);
     return worker;
@@ -127,7 +135,22 @@ export class WorkerConfig {
     );
     return { ...Object.fromEntries(known), 'client.id': clientId };
   }
+
+  /** Properties with which this process joins the cluster's group. */
+  membershipProperties(): Record<string, string> {
+    const own = Object.fromEntries(MEMBERSHIP.map((name) => [name, String(this.config.get(name))]));
+    return { ...this.internalClientProperties(this.optionalString('client.id') ?? ''), ...own };
+  }
 }
+
+/** What a member of the cluster's group goes by; defaults filled in. */
+const MEMBERSHIP = [
+  'group.id',
+  'session.timeout.ms',
+  'heartbeat.interval.ms',
+  'rebalance.timeout.ms',
+  'scheduled.rebalance.max.delay.ms',
+];
 
 /** Rules that need more than one property. */
 function checkTogether(config: Config): void {

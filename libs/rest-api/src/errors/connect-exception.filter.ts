@@ -1,6 +1,7 @@
 import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { loggerFor } from '@tributary/observability';
 import type { Express, Request, Response } from 'express';
+import { sendJson } from '../http/send-json.js';
 import { methodsAt } from './allowed-methods.js';
 import { errorBodyOf } from './error-body.js';
 import { routerError } from './rest-error.js';
@@ -19,7 +20,7 @@ export class ConnectExceptionFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    response.status(body.error_code).json(body);
+    sendJson(response, body.error_code, body);
   }
 }
 

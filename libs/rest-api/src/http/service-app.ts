@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DynamicModule } from '@nestjs/common';
 import express, { type ErrorRequestHandler } from 'express';
 import type { Listener } from '@tributary/config-schemas';
@@ -10,6 +10,7 @@ import { readBody } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
 import { errorBodyOf } from '../errors/error-body.js';
 import { nestLogger } from './nest-logger.js';
+import { JsonAdapter, sendJson } from './send-json.js';
 
 /** A service's HTTP side: a Nest application behind one server per listener. */
 export class ServiceApp {
@@ -25,7 +26,7 @@ export class ServiceApp {
     handler.disable('x-powered-by');
     handler.set('etag', false);
     handler.set('query parser', 'simple');
-    const nest = await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(handler), {
+    const nest = await NestFactory.create<NestExpressApplication>(module, new JsonAdapter(handler), {
       bodyParser: false,
       logger: nestLogger,
       abortOnError: false,
@@ -67,7 +68,7 @@ const answerBrokenRequest: ErrorRequestHandler = (error: unknown, _request, resp
   const { body } = errorBodyOf(error);
   const status = undecodable ? 400 : body.error_code;
   const message = undecodable ? 'The path of the request has an invalid percent-encoding' : body.message;
-  response.status(status).json({ error_code: status, message });
+  sendJson(response, status, { error_code: status, message });
 };
 
 function listenProblem(address: Listener, cause: Error): string {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { renderMetrics } from '@tributary/observability';
 import type { Response } from 'express';
+import { sendJson } from '../http/send-json.js';
 import { HEALTH_PROBE, HEALTHY, starting, type HealthProbe } from './health.js';
 
 /** What operators and their tools ask every service: is it ready, and how much has it done. */
@@ -11,8 +12,8 @@ export class StatusController {
   @Get('health')
   async health(@Res() response: Response): Promise<void> {
     const health = await this.probe.health();
-    if (health.ready) response.status(200).json(HEALTHY);
-    else response.status(503).json(starting(health.stage));
+    if (health.ready) sendJson(response, 200, HEALTHY);
+    else sendJson(response, 503, starting(health.stage));
   }
 
   @Get('metrics')
