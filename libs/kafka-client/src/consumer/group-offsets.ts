@@ -42,6 +42,10 @@ export class GroupOffsets {
         if (errorCode === 0) continue;
         const what = `committing the offset of ${topic}-${partition} for group ${member.groupId}`;
         const error = KafkaError.fromCode(errorCode, what);
+        // The topic was deleted: it will not come back within the time of a retry.
+        if (error.kafkaCode === 'UNKNOWN_TOPIC_OR_PARTITION') {
+          throw new KafkaError(error.message, { retriable: false, kafkaCode: error.kafkaCode, cause: error });
+        }
         if (!GENERATION_OVER.has(protocolError(errorCode).name)) throw error;
         throw new RebalancedError(
           `${error.message}: the group has rebalanced, the partition may belong to another member`,

@@ -118,8 +118,14 @@ describe('KafkaConsumer', () => {
     const { consumer } = member(group(), [topic]);
     expect(await read(consumer, 2)).toEqual([
       {
-        ...{ topic, partition: 0, offset: 0, timestamp: 1_700_000_000_000, timestampType: 'CreateTime' },
-        ...{ key: Buffer.from('k'), value: Buffer.from('v'), headers: [{ key: 'h', value: Buffer.from('x') }] },
+        topic,
+        partition: 0,
+        offset: 0,
+        timestamp: 1_700_000_000_000,
+        timestampType: 'CreateTime',
+        key: Buffer.from('k'),
+        value: Buffer.from('v'),
+        headers: [{ key: 'h', value: Buffer.from('x') }],
       },
       {
         topic,
@@ -261,17 +267,15 @@ describe('KafkaConsumer', () => {
     const properties = group({ 'session.timeout.ms': '40000' });
     const [one, two] = [member(properties, [topic]), member(properties, [topic])];
     await pollUntil(one.consumer, one.events, 'assigned 0,1');
-    await Promise.all([
-      until(
-        'a share for each',
-        async () => {
-          await Promise.all([one.consumer.poll(20), two.consumer.poll(20)]);
-          return one.consumer.assignment().length === 1 && two.consumer.assignment().length === 1;
-        },
-        LIMIT_MS,
-        1,
-      ),
-    ]);
+    await until(
+      'a share for each',
+      async () => {
+        await Promise.all([one.consumer.poll(20), two.consumer.poll(20)]);
+        return one.consumer.assignment().length === 1 && two.consumer.assignment().length === 1;
+      },
+      LIMIT_MS,
+      1,
+    );
     const leftAt = performance.now();
     await one.consumer.close();
     await until(

@@ -5,23 +5,19 @@ import type { ClientProperties, Consumer, IncomingRecord, RebalanceListener } fr
 import { KafkaConnection } from '../connection/kafka-connection.js';
 import { KafkaError, RebalancedError } from '../errors.js';
 import { Fetcher } from '../fetch/fetcher.js';
-import { Membership, type Generation } from '../group/membership.js';
-import { decodeAssignment } from './consumer-protocol.js';
+import { Membership } from '../group/membership.js';
+import { Signal } from '../group/signal.js';
+import { BackgroundJoin } from './background-join.js';
 import { consumerSettings, type ConsumerSettings } from './consumer-settings.js';
 import { GroupOffsets } from './group-offsets.js';
 import { PollClock } from './poll-clock.js';
 import { Subscription } from './subscription.js';
 import { TopicWatch } from './topic-watch.js';
-import { WakeUp } from './wake-up.js';
 
 const log = loggerFor('kafka.consumer');
 
 /** How long `poll` may answer from the buffer before timers and sockets get their turn, in ms. */
 const TURN_MS = 5;
-
-/** What a join that runs in the background has come to. */
-type JoinOutcome =
-  { readonly generation: Generation; readonly starts: readonly TopicPartitionOffset[] } | { readonly error: unknown };
 
 /**
  * A {@link Consumer} made of a {@link Membership} and a {@link Fetcher}. Heartbeats, fetches and joins run in the
@@ -41,12 +37,11 @@ export class KafkaConsumer implements Consumer {
   private readonly offsets: GroupOffsets;
   private readonly pollClock: PollClock;
   private readonly topicWatch: TopicWatch;
-  private readonly changes = new WakeUp();
+  private readonly joining: BackgroundJoin;
+  private readonly changes = new Signal();
   private readonly closing = new AbortController();
   private listener: RebalanceListener | undefined;
   private assigned: readonly TopicPartition[] = [];
-  private joining = false;
-  private outcome: JoinOutcome | undefined;
   private rejoinWanted = true;
   private lostReason: Error | undefined;
   private failure: KafkaError | undefined;
@@ -70,6 +65,10 @@ export class KafkaConsumer implements Consumer {
       lost: (reason) => this.lose(reason),
     });
     this.pollClock = new PollClock(this.settings.maxPollIntervalMs, () => this.polledTooLate());
+    this.joining = new BackgroundJoin(this.membership, this.offsets, {
+      joined: () => this.pollClock.start(),
+      done: () => this.changes.raise(),
+    });
     this.topicWatch = new TopicWatch(this.subscription, this.connection.settings.metadataMaxAgeMs, () => this.rejoin());
   }
 
@@ -120,7 +119,7 @@ export class KafkaConsumer implements Consumer {
 
   async commit(offsets: readonly TopicPartitionOffset[]): Promise<void> {
     const member = this.membership.identity();
-    if (member.generationId < 0 || this.lostReason !== undefined || this.joining) {
+    if (member.generationId < 0 || this.lostReason !== undefined || this.joining.isRunning) {
       const message = `committing offsets of group ${member.groupId}: this consumer is not part of a generation now`;
       throw new RebalancedError(message, this.lostReason);
     }
@@ -140,7 +139,6 @@ export class KafkaConsumer implements Consumer {
   private async leave(): Promise<void> {
     this.changes.raise();
     await this.polling?.catch(() => undefined);
-    this.pollClock.stop();
     this.topicWatch.stop();
     try {
       if (this.listener !== undefined)
@@ -149,6 +147,7 @@ export class KafkaConsumer implements Consumer {
       this.closing.abort(new KafkaError('This consumer has already been closed.', { retriable: false }));
       this.fetcher.close();
       await this.membership.close();
+      this.pollClock.stop();
       await this.connection.close();
     }
   }
@@ -177,42 +176,24 @@ export class KafkaConsumer implements Consumer {
   }
 
   private isSettled(): boolean {
-    return this.lostReason === undefined && !this.rejoinWanted && !this.joining && this.outcome === undefined;
+    return this.lostReason === undefined && !this.rejoinWanted && !this.joining.isPending;
   }
 
   /** Takes the next steps that the notes ask for; true when partitions may be read. */
   private async settle(listener: RebalanceListener): Promise<boolean> {
     if (this.lostReason !== undefined) await this.giveUp(listener);
-    if (this.outcome !== undefined) await this.arrive(listener);
-    if (this.rejoinWanted && !this.joining && this.outcome === undefined && this.closed === undefined) {
-      await this.revoke(listener).finally(() => this.join());
+    await this.arrive(listener);
+    if (this.rejoinWanted && !this.joining.isPending && this.closed === undefined) {
+      await this.revoke(listener).finally(() => {
+        this.rejoinWanted = false;
+        this.joining.start();
+      });
     }
     return this.isSettled();
   }
 
-  private join(): void {
-    this.rejoinWanted = false;
-    this.joining = true;
-    void this.joinAndLookUp().then((outcome) => {
-      this.joining = false;
-      this.outcome = outcome;
-      this.changes.raise();
-    });
-  }
-
-  private async joinAndLookUp(): Promise<JoinOutcome> {
-    try {
-      const generation = await this.membership.join();
-      this.pollClock.start();
-      return { generation, starts: await this.offsets.starts(decodeAssignment(generation.assignment)) };
-    } catch (error) {
-      return { error };
-    }
-  }
-
   private async arrive(listener: RebalanceListener): Promise<void> {
-    const { outcome } = this;
-    this.outcome = undefined;
+    const outcome = this.joining.take();
     if (outcome === undefined) return;
     if ('error' in outcome) {
       this.rejoinWanted = true;
@@ -267,12 +248,12 @@ export class KafkaConsumer implements Consumer {
   private lose(reason: Error): void {
     if (this.assigned.length > 0) this.lostReason = reason;
     // A join under way goes on and makes a new membership.
-    if (!this.joining) this.rejoin();
+    if (!this.joining.isRunning) this.rejoin();
   }
 
   private polledTooLate(): void {
     // A join under way is bounded by the coordinator, which waits as long and no longer.
-    if (this.joining || this.closed !== undefined) return;
+    if (this.joining.isRunning || this.closed !== undefined) return;
     const { groupId } = this.settings.group;
     const { maxPollIntervalMs } = this.settings;
     const message =
