@@ -75,6 +75,7 @@ it.each([
   ['in.taskConfigs', 'throw', 'told to throw'],
   ['in.taskConfigs', 'exit', 'process.exit(3)'],
   ['raise.after.ms', '1', 'gave up'],
+  ['topic.creation.default.partitions', '1', 'topic.creation.default.replication.factor'],
 ])('shows what went wrong when %s does %s, and harms no other connector', async (property, how, trace) => {
   await leader.herder.createConnector('good', FAULTY);
   await leader.herder.createConnector('bad', { ...FAULTY, [property]: how });

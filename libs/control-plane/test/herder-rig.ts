@@ -35,9 +35,20 @@ export class HerderRig {
       'bootstrap.servers': inject('bootstrapServers'),
       'group.id': `herders-${id}`,
       'client.id': `herders-${id}`,
-      ...storage('config', id, 1),
-      ...storage('status', id, 1),
-      ...storage('offset', id, 1),
+      ...storage('config', id),
+      ...storage('status', id),
+      'status.storage.partitions': '1',
+      ...storage('offset', id),
+    };
+  }
+
+  /** What a member of the cluster's group joins with. */
+  get membershipProperties(): Readonly<Record<string, string>> {
+    return {
+      ...this.#properties,
+      'session.timeout.ms': '6000',
+      'heartbeat.interval.ms': '500',
+      'rebalance.timeout.ms': '10000',
     };
   }
 
@@ -99,10 +110,9 @@ export function eventually(condition: () => void | Promise<void>): Promise<void>
   return vi.waitFor(condition, { timeout: PATIENCE_MS, interval: 20 });
 }
 
-function storage(role: string, id: string, partitions: number): Record<string, string> {
+function storage(role: string, id: string): Record<string, string> {
   return {
     [`${role}.storage.topic`]: `herders-${role}-${id}`,
     [`${role}.storage.replication.factor`]: '1',
-    [`${role}.storage.partitions`]: String(partitions),
   };
 }

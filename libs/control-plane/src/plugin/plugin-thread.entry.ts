@@ -2,7 +2,7 @@
  * The module that each plugin thread of a gateway or herder runs. It loads all plugins once; what an instance is to be,
  * the `kind` of its payload says.
  */
-import { ConnectorConfig, WorkerConfig } from '@tributary/config-schemas';
+import { ConnectorConfig, topicCreationGroups, WorkerConfig } from '@tributary/config-schemas';
 import { serveInstances } from '@tributary/plugin-host';
 import { builtInPlugins, PluginRegistry } from '@tributary/plugins';
 import { HostedConnector } from './hosted-connector.js';
@@ -24,6 +24,8 @@ serveInstances(async (workerData) => {
       if (wanted.kind === 'inspector') return new PluginAnswers(plugins, worker);
       const { name, config } = wanted;
       const plugin = plugins.connector(config['connector.class'] ?? '', config['connector.plugin.version']);
+      // Their tasks would fail on wrong groups one by one: the connector says it first.
+      if (plugin.kind === 'source' && worker.boolean('topic.creation.enable')) topicCreationGroups(config);
       return new HostedConnector(plugin.create(), name, ConnectorConfig.parse(config, plugin.kind), channel);
     },
   };
