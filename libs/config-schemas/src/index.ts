@@ -43,3 +43,4 @@ export {
   type RawConnectorConfig,
   type ValidationContext,
 } from './validation/validate-connector-config.js';
+export { ConfigProviders, hasVariables, withVariables } from './providers/config-providers.js';

@@ -1,4 +1,11 @@
-import { keyInfo, printed, type ConfigKey, type ConfigKeyInfo, type ConfigValue } from '@tributary/connect-api';
+import {
+  keyInfo,
+  printed,
+  type ConfigKey,
+  type ConfigKeyInfo,
+  type ConfigValue,
+  type RawProps,
+} from '@tributary/connect-api';
 
 /** A property's value in a validation answer. */
 export interface ConfigValueInfo {
@@ -46,6 +53,19 @@ export function prefixed({ definition, value }: ConfigInfo, prefix: string): Con
     definition: definition === null ? null : { ...definition, name: prefix + definition.name },
     value: { ...value, name: prefix + value.name },
   };
+}
+
+/** Puts variables back in place of what config providers found for them, which may be secret. */
+export function hidingResolved(infos: ConfigInfos, raw: RawProps, resolved: RawProps): ConfigInfos {
+  const changed = Object.keys(raw).filter((name) => raw[name] !== resolved[name]);
+  if (changed.length === 0) return infos;
+  const hide = (text: string) =>
+    changed.reduce((hidden, name) => hidden.replaceAll(resolved[name] || '\0', () => raw[name] ?? ''), text);
+  const configs = infos.configs.map(({ definition, value }): ConfigInfo => {
+    const shown = changed.includes(value.name) && value.value !== '[hidden]' ? (raw[value.name] ?? null) : value.value;
+    return { definition, value: { ...value, value: shown, errors: value.errors.map(hide) } };
+  });
+  return { ...infos, configs };
 }
 
 /** All groups that occur, in the order of their first property. */

@@ -5,7 +5,7 @@ import { withoutNulls, type ConverterKey } from '../connector/converter-setting.
 import type { ConnectorPlugin, PluginLookup } from '../plugins/plugin-lookup.js';
 import type { WorkerConfig } from '../worker/worker-config.js';
 import { aliasSection } from './alias-section.js';
-import { configInfo, groupsOf, type ConfigInfo, type ConfigInfos } from './config-infos.js';
+import { configInfo, groupsOf, hidingResolved, type ConfigInfo, type ConfigInfos } from './config-infos.js';
 import { converterSection } from './converter-section.js';
 import { javaMapText } from './java-hash-order.js';
 import { overrideSection } from './override-section.js';
@@ -27,14 +27,20 @@ const NULL_VALUE = 'Null value can not be supplied as the configuration value.';
 
 /**
  * Checks a connector's configuration: common properties, transformations and predicates, the connector's own, the
- * overrides of its Kafka clients, its converters; `configs` is in this order. Throws a `BadRequestError` for a connector
+ * overrides of its Kafka clients, its converters; `configs` is in this order. Values are checked with the variables of
+ * config providers replaced, and shown with the variables in them. Throws a `BadRequestError` for a connector
  * class that is not given or not there, a `ConfigError` for an override that cannot be read, and whatever the connector
  * throws; everything else is an error in the answer.
  */
 export async function validateConnectorConfig(
-  config: RawConnectorConfig,
+  raw: RawConnectorConfig,
   context: ValidationContext,
 ): Promise<ConfigInfos> {
+  const config = context.worker.providers.resolve(raw);
+  return hidingResolved(await validateResolved(config, context), raw, config);
+}
+
+async function validateResolved(config: RawConnectorConfig, context: ValidationContext): Promise<ConfigInfos> {
   const { plugins, worker } = context;
   const className = config['connector.class'];
   if (className === undefined || className === null) throw noConnectorType(config);

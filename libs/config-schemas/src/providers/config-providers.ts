@@ -1,0 +1,94 @@
+import { ConfigError } from '@tributary/connect-api';
+import { stripped } from '../properties/stripped.js';
+import { createProvider } from './built-in-providers.js';
+import type { ConfigProvider } from './config-provider.js';
+
+/** `${provider:[path:]key}`; several may stand in one value, none inside another. */
+const VARIABLE = /\$\{([^}]*?):(([^}]*?):)?([^}]*?)\}/g;
+
+/** These worker properties are read as they are. */
+const NEVER_RESOLVED = /^(plugin\.path|config\.providers($|\.))/;
+
+type Properties<V extends string | null> = Readonly<Record<string, V>>;
+
+/**
+ * The config providers of a worker, as `config.providers` and `config.providers.<name>.*` set them up. What they find is
+ * put in when a configuration is used and never stored: topics and REST answers keep the variables.
+ */
+export class ConfigProviders {
+  private constructor(private readonly providers: ReadonlyMap<string, ConfigProvider>) {}
+
+  /** Throws a {@link ConfigError} for a class that does not exist or a wrong parameter. */
+  static from(properties: Properties<string>, env: NodeJS.ProcessEnv = process.env): ConfigProviders {
+    const names = (properties['config.providers'] ?? '').split(',').map((name) => name.trim());
+    const providers = names.flatMap((name): [string, ConfigProvider][] => {
+      const prefix = `config.providers.${name}.`;
+      const className = properties[`${prefix}class`]?.trim();
+      if (name === '' || className === undefined) return [];
+      const provider = createProvider(className, stripped(properties, `${prefix}param.`), env);
+      if (provider !== undefined) return [[name, provider]];
+      throw new ConfigError(
+        `Invalid value ${className} for configuration ${prefix}class: ` +
+          'must be FileConfigProvider, DirectoryConfigProvider or EnvVarConfigProvider of org.apache.kafka.common.config.provider',
+      );
+    });
+    return new ConfigProviders(new Map(providers));
+  }
+
+  /** The properties with all variables replaced that a provider knows; the others stay. Throws a {@link ConfigError}. */
+  resolve<V extends string | null>(properties: Properties<V>): Record<string, string | V> {
+    const looked = this.#lookUp(Object.values(properties));
+    const entries = Object.entries(properties).map(([name, value]): [string, string | V] => [
+      name,
+      typeof value === 'string' ? replaced(value, looked) : value,
+    ]);
+    return Object.fromEntries(entries);
+  }
+
+  /** The same for a worker's own properties, except for those that say where plugins and providers are. */
+  resolveWorker(properties: Properties<string>): Record<string, string> {
+    const open = Object.entries(properties).filter(([name]) => !NEVER_RESOLVED.test(name));
+    return { ...properties, ...this.resolve(Object.fromEntries(open)) };
+  }
+
+  /** One call per provider and path, with all the keys that any value asks for. */
+  #lookUp(values: readonly (string | null)[]): Map<string, ReadonlyMap<string, string>> {
+    const wanted = new Map<string, { provider: ConfigProvider; path: string; keys: Set<string> }>();
+    for (const value of values) {
+      for (const [, name = '', , path = '', key = ''] of value?.matchAll(VARIABLE) ?? []) {
+        const provider = this.providers.get(name);
+        if (provider === undefined) continue;
+        const id = `${name}:${path}`;
+        const entry = wanted.get(id) ?? { provider, path, keys: new Set() };
+        entry.keys.add(key);
+        wanted.set(id, entry);
+      }
+    }
+    return new Map([...wanted].map(([id, { provider, path, keys }]) => [id, provider.get(path, keys)]));
+  }
+}
+
+/** Whether a provider may have a say in the value. */
+export function hasVariables(value: string | null | undefined): boolean {
+  return typeof value === 'string' && value.search(VARIABLE) >= 0;
+}
+
+/**
+ * A task's properties as they are stored: those that the connector's own configuration gives with variables are put back
+ * into that form, so that what a provider found does not get into a topic.
+ */
+export function withVariables(task: Properties<string>, connector: Properties<string>): Record<string, string> {
+  const kept = Object.entries(task).map(([name, value]): [string, string] => {
+    const original = Object.hasOwn(connector, name) ? connector[name] : undefined;
+    return [name, original !== undefined && hasVariables(original) ? original : value];
+  });
+  return Object.fromEntries(kept);
+}
+
+function replaced(value: string, looked: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
+  return value.replace(
+    VARIABLE,
+    (variable, name: string, _pathAndColon: string | undefined, path: string | undefined, key: string) =>
+      looked.get(`${name}:${path ?? ''}`)?.get(key) ?? variable,
+  );
+}
