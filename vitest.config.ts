@@ -14,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: specs('.spec.ts'),
           exclude: [...never, ...specs('.broker.spec.ts'), ...specs('.e2e.spec.ts')],
         },
@@ -21,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'broker',
+          sequence: { groupOrder: 1 },
           include: specs('.broker.spec.ts'),
           exclude: never,
           globalSetup: ['libs/testing/src/shared-broker.setup.ts'],
@@ -32,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           include: specs('.e2e.spec.ts'),
           exclude: never,
           fileParallelism: false,
