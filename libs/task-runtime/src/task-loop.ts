@@ -18,6 +18,8 @@ export interface TaskLoop {
   stop(): void;
   /** Cuts off a task that does not end: its clients are closed, nothing it still does reaches Kafka. */
   abandon(): Promise<void>;
+  /** Brings those counters up to date that are not kept so all the time. */
+  sample(): void;
   /** the task's own version; null where it does not say */
   readonly version: string | null;
 }

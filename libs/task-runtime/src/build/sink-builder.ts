@@ -12,7 +12,7 @@ import { TopicUse } from '../source/topic-use.js';
 import type { TaskLoop } from '../task-loop.js';
 import { configuredConverters } from './configured-converters.js';
 import { configuredTransforms } from './configured-transforms.js';
-import { taskErrors } from './task-errors.js';
+import { SinkReports, TaskErrors } from './task-errors.js';
 import type { TaskSetting } from './task-setting.js';
 
 const log = loggerFor('task.sink');
@@ -24,7 +24,8 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
   const owner = { workerConfig: worker, connectorConfig, connector: payload.connector, task: payload.task };
   const converters = configuredConverters(plugins, connectorConfig, worker);
   const transforms = configuredTransforms<SinkRecord>(plugins, config);
-  const errors = taskErrors(setting, config);
+  const { policy } = new TaskErrors(setting, config);
+  const reports = policy.reports ? new SinkReports(policy) : undefined;
   const task = new (connector.taskClass())();
   const consumer = clients.consumer(connectorClientProperties('consumer', owner));
 
@@ -33,7 +34,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     assignment: () => consumer.assignment(),
     changed: () => partitions.rest(),
     signal: stopping.signal,
-    errantRecordReporter: errors.reporter,
+    errantRecordReporter: reports?.reporter ?? null,
     log: loggerFor('plugin'),
   });
   const offsets = new SinkOffsets();
@@ -42,7 +43,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     task,
     consumer,
     offsets,
-    reportsDone: () => errors.reportsDone(),
+    reportsDone: async () => reports?.done(),
     timeoutMs: worker.int('offset.flush.timeout.ms'),
     counters,
     log,
@@ -54,7 +55,12 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     props: payload.taskConfig,
     topics: config.topics,
     consumer,
-    pipeline: new SinkPipeline(transforms, converters, errors.records, errors.remember),
+    pipeline: new SinkPipeline(
+      transforms,
+      converters,
+      policy,
+      reports && ((record, original) => reports.remember(record, original)),
+    ),
     offsets,
     pending,
     partitions,
@@ -66,7 +72,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     counters,
     paused: payload.paused,
     commitIntervalMs: worker.int('offset.flush.interval.ms'),
-    checkReports: errors.checkReports,
+    checkReports: () => reports?.check(),
     release: async () => transforms.close(),
     now: () => performance.now(),
     log,

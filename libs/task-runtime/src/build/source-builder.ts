@@ -10,7 +10,7 @@ import { TopicUse } from '../source/topic-use.js';
 import type { TaskLoop } from '../task-loop.js';
 import { configuredConverters } from './configured-converters.js';
 import { configuredTransforms } from './configured-transforms.js';
-import { taskErrors } from './task-errors.js';
+import { TaskErrors } from './task-errors.js';
 import type { TaskSetting } from './task-setting.js';
 import { topicCreation } from './topic-creation.js';
 
@@ -23,7 +23,7 @@ export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, c
   const owner = { workerConfig: worker, connectorConfig, connector: payload.connector, task: payload.task };
   const converters = configuredConverters(plugins, connectorConfig, worker);
   const transforms = configuredTransforms<SourceRecord>(plugins, config);
-  const errors = taskErrors(setting, config);
+  const errors = new TaskErrors(setting, config);
   const task = new (connector.taskClass())();
   const producerProperties = connectorClientProperties('producer', owner);
   const creation = topicCreation(setting);
@@ -36,7 +36,7 @@ export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, c
     producer,
     tracker,
     task,
-    tolerant: errors.tolerant,
+    tolerant: errors.policy.tolerant,
     refused: (record, error) => errors.produceFailed(record, error),
     counters,
     log,
@@ -54,8 +54,9 @@ export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, c
     task,
     props: payload.taskConfig,
     producer,
-    pipeline: new SourcePipeline(transforms, converters, errors.records),
+    pipeline: new SourcePipeline(transforms, converters, errors.policy),
     sender,
+    tracker,
     committer,
     topics,
     stopping,

@@ -1,10 +1,10 @@
+import type { TaskCounters } from '@tributary/observability';
 import type { WorkerConfig } from '@tributary/config-schemas';
 import type { KafkaClientFactory } from '@tributary/kafka-client';
 import type { PluginRegistry } from '@tributary/plugins';
 import type { TaskPayload } from '../host/protocol.js';
 import type { OffsetEntry } from '../source/offset-tracker.js';
 import type { SourceOffset, SourcePartition } from '@tributary/connect-api';
-import type { TaskCounters } from '../task-counters.js';
 import type { TaskEvents } from '../task-loop.js';
 
 /** What a host thread has once, for all its tasks. */

@@ -1,7 +1,7 @@
+import { newTaskCounters } from '@tributary/observability';
 import type { Instance, InstanceChannel, InstanceFactory } from '@tributary/plugin-host';
 import { buildTask } from '../build/build-task.js';
 import type { HostSetting } from '../build/task-setting.js';
-import { TaskCounters } from '../task-counters.js';
 import type { TaskLoop } from '../task-loop.js';
 import { EVENT, REQUEST, type TaskPayload, type TaskStateChange } from './protocol.js';
 import { TaskInstance } from './task-instance.js';
@@ -11,7 +11,7 @@ export class TaskFactory implements InstanceFactory {
   constructor(private readonly host: HostSetting) {}
 
   create(payload: unknown, channel: InstanceChannel): Instance {
-    const counters = new TaskCounters();
+    const counters = newTaskCounters();
     const stopping = new AbortController();
     const loop: TaskLoop = buildTask({
       ...this.host,

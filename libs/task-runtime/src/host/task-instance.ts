@@ -1,6 +1,6 @@
+import type { TaskCounters } from '@tributary/observability';
 import { traceOf } from '@tributary/connect-api';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
-import type { TaskCounters } from '../task-counters.js';
 import type { TaskLoop } from '../task-loop.js';
 import { within } from '../timing/within.js';
 import { EVENT, type TaskFailure } from './protocol.js';
@@ -61,6 +61,7 @@ export class TaskInstance implements Instance {
   }
 
   private publish(): void {
+    this.loop.sample();
     this.channel.emit(EVENT.counters, this.counters);
   }
 

@@ -1,7 +1,6 @@
 import type { SinkTask, TopicPartition, TopicPartitionOffset } from '@tributary/connect-api';
 import type { Consumer } from '@tributary/kafka-client';
-import type { Logger } from '@tributary/observability';
-import type { TaskCounters } from '../task-counters.js';
+import type { Logger, TaskCounters } from '@tributary/observability';
 import { within } from '../timing/within.js';
 import type { SinkOffsets } from './sink-offsets.js';
 

@@ -137,6 +137,44 @@ describe('a sink task', () => {
     expect(values(topic)).toEqual(numbers(20));
   });
 
+  it('skips what cannot be converted where errors are tolerated, and commits past it', async () => {
+    const topic = unique('tolerant');
+    await fixture.createTopic(topic);
+    await fixture.produceValues(topic, ['1', 'no number', '3', 'nor this']);
+    const converter = { 'value.converter': 'org.apache.kafka.connect.converters.LongConverter' };
+    const config = { ...SINK, topics: topic, file: fixture.file(topic) };
+    const json = { 'value.converter': 'Json', 'value.converter.schemas.enable': 'false' };
+    const [task] = await fixture.configure(topic, { ...config, ...converter });
+    if (task === undefined) throw new Error('no task');
+    await first.assign([task]);
+    await fixture.state(task, 'FAILED');
+    expect(fixture.statuses.task(task)?.trace).toContain('Tolerance exceeded in error handler');
+    expect(values(topic)).toEqual([]);
+
+    await fixture.configure(topic, { ...config, ...json, 'errors.tolerance': 'all' });
+    await received(topic, 2);
+    await first.assign([]);
+    expect(values(topic)).toEqual(['1', '3']);
+    expect(await fixture.committed(`connect-${topic}`)).toBe(4);
+  });
+
+  it('lets the task report a record that it cannot deliver, where errors are tolerated', async () => {
+    const topic = unique('errant');
+    await fixture.createTopic(topic);
+    await fixture.produce(topic, 0, 5);
+    const config = { ...SINK, topics: topic, file: fixture.file(topic), reject: '2', 'errors.log.enable': 'true' };
+    const [task] = await fixture.configure(topic, config);
+    if (task === undefined) throw new Error('no task');
+    await first.assign([task]);
+    await fixture.state(task, 'FAILED');
+    expect(fixture.statuses.task(task)?.trace).toContain('Tolerance exceeded in error handler');
+
+    await fixture.configure(topic, { ...config, 'errors.tolerance': 'all' });
+    await received(topic, 4);
+    await first.assign([]);
+    expect(values(topic)).toEqual(['0', '1', '3', '4']);
+  });
+
   it.each(['hang', 'busy'])(
     'is cut off when put does not end (%s), and another takes its partitions',
     async (fault) => {

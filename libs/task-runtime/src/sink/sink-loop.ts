@@ -1,7 +1,6 @@
 import { ConnectError, type Props, type SinkTask } from '@tributary/connect-api';
 import type { Consumer } from '@tributary/kafka-client';
-import type { Logger } from '@tributary/observability';
-import type { TaskCounters } from '../task-counters.js';
+import type { Logger, TaskCounters } from '@tributary/observability';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import type { TopicUse } from '../source/topic-use.js';
 import { isRetriable } from '../timing/retriable.js';
@@ -32,8 +31,8 @@ export interface SinkLoopOptions {
   readonly paused: boolean;
   /** offset.flush.interval.ms */
   readonly commitIntervalMs: number;
-  /** throws what an errant record report was refused with; undefined where the task cannot report */
-  readonly checkReports: (() => void) | undefined;
+  /** throws where a record that the task reported as undeliverable makes it fail */
+  readonly checkReports: () => void;
   /** closes transforms, predicates and what else the task was built from */
   readonly release: () => Promise<void>;
   readonly now: () => number;
@@ -66,6 +65,12 @@ export class SinkLoop implements TaskLoop {
     await task.start(props);
     consumer.subscribe(topics, partitions);
     this.started = true;
+  }
+
+  sample(): void {
+    const { counters, consumer, offsets } = this.options;
+    counters.partitions = consumer.assignment().length;
+    counters.recordsActive = offsets.uncommitted;
   }
 
   setPaused(paused: boolean): void {
@@ -180,7 +185,7 @@ export class SinkLoop implements TaskLoop {
     const count = pending.records.length;
     try {
       await task.put(pending.records);
-      checkReports?.();
+      checkReports();
     } catch (error) {
       if (this.abandoned) return;
       if (isRetriable(error)) {

@@ -42,6 +42,13 @@ export class SinkOffsets {
     return partitions.flatMap((partition) => this.delivered.get(partitionName(partition)) ?? []);
   }
 
+  /** records that were delivered and that Kafka does not know of yet */
+  get uncommitted(): number {
+    let sum = 0;
+    for (const [name, { offset }] of this.delivered) sum += offset - (this.committed.get(name)?.offset ?? offset);
+    return sum;
+  }
+
   /** Forgets what was delivered since the last commit; returns where to read on. */
   rewind(partitions: readonly TopicPartition[]): TopicPartitionOffset[] {
     return partitions.flatMap((partition) => {

@@ -1,6 +1,5 @@
-import type { Logger } from '@tributary/observability';
+import type { Logger, TaskCounters } from '@tributary/observability';
 import type { SourceTask } from '@tributary/connect-api';
-import type { TaskCounters } from '../task-counters.js';
 import { within } from '../timing/within.js';
 import type { OffsetEntry, OffsetTracker } from './offset-tracker.js';
 

@@ -108,6 +108,38 @@ describe('a source task', () => {
     expect(await fixture.values(topic)).toEqual(numbers(42));
   });
 
+  it('leaves out records that cannot be converted where errors are tolerated, and confirms them as nowhere', async () => {
+    const topic = unique('tolerant');
+    await fixture.createTopic(topic);
+    const journal = fixture.file(topic);
+    const config = { 'connector.class': 'ConfirmingSource', topic, count: '5', poison: '2', journal };
+    const tasks = await fixture.configure(topic, { ...config, 'errors.tolerance': 'all', 'errors.log.enable': 'true' });
+    await first.assign(tasks);
+    await until('a commit', () => fixture.lines(topic).includes('commit'), DEADLINE_MS);
+    await first.assign([]);
+    expect(await fixture.values(topic)).toEqual(['0', '1', '3', '4']);
+    const [task] = tasks;
+    expect(task && fixture.statuses.task(task)?.state).not.toBe('FAILED');
+    expect(fixture.lines(topic).filter((line) => line.endsWith('nowhere'))).toHaveLength(1);
+    await first.assign(tasks);
+    await until('the second start', () => fixture.lines(topic).includes('start 5'), DEADLINE_MS);
+  });
+
+  it('skips a record that Kafka refuses where errors are tolerated, and fails where they are not', async () => {
+    const topic = unique('refused');
+    await fixture.createTopic(topic);
+    const config = { ...SOURCE, topic, count: '5', large: '2' };
+    const [task] = await fixture.configure(topic, config);
+    if (task === undefined) throw new Error('no task');
+    await first.assign([task]);
+    await fixture.state(task, 'FAILED');
+    expect(fixture.statuses.task(task)?.trace).toContain('Unrecoverable exception from producer send callback');
+    const before = (await fixture.values(topic)).length;
+    await fixture.configure(topic, { ...config, 'errors.tolerance': 'all' });
+    await until('the others', async () => (await fixture.values(topic)).length === before + 4, DEADLINE_MS);
+    expect(fixture.statuses.task(task)?.state).toBe('RUNNING');
+  });
+
   it.each(['hang', 'busy'])('is cut off when it does not end (%s), and its neighbour runs on', async (fault) => {
     const topic = unique(fault);
     const neighbour = unique('neighbour');

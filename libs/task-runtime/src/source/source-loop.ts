@@ -1,7 +1,6 @@
 import type { SourceRecord, SourceTask } from '@tributary/connect-api';
 import type { Producer } from '@tributary/kafka-client';
-import type { Logger } from '@tributary/observability';
-import type { TaskCounters } from '../task-counters.js';
+import type { Logger, TaskCounters } from '@tributary/observability';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import { Gate } from '../timing/gate.js';
 import { IdlePace } from '../timing/idle-pace.js';
@@ -9,6 +8,7 @@ import { isRetriable } from '../timing/retriable.js';
 import { versionOf } from '../task-loop.js';
 import { nextTurn, within } from '../timing/within.js';
 import type { OffsetCommitter } from './offset-committer.js';
+import type { OffsetTracker } from './offset-tracker.js';
 import type { SourcePipeline } from './source-pipeline.js';
 import type { SourceSender } from './source-sender.js';
 import type { TopicUse } from './topic-use.js';
@@ -23,6 +23,7 @@ export interface SourceLoopOptions {
   readonly producer: Producer;
   readonly pipeline: SourcePipeline;
   readonly sender: SourceSender;
+  readonly tracker: OffsetTracker;
   readonly committer: OffsetCommitter;
   readonly topics: TopicUse;
   readonly stopping: AbortController;
@@ -67,6 +68,10 @@ export class SourceLoop implements TaskLoop {
     await task.start(props);
     this.started = true;
     committer.start();
+  }
+
+  sample(): void {
+    this.options.counters.recordsActive = this.options.tracker.pending;
   }
 
   setPaused(paused: boolean): void {

@@ -1,7 +1,6 @@
 import { ConnectError, type RecordMetadata, type SourceRecord, type SourceTask } from '@tributary/connect-api';
 import type { Producer, SendFailure } from '@tributary/kafka-client';
-import type { Logger } from '@tributary/observability';
-import type { TaskCounters } from '../task-counters.js';
+import type { Logger, TaskCounters } from '@tributary/observability';
 import type { OffsetTracker } from './offset-tracker.js';
 import { SourceBatch } from './source-batch.js';
 

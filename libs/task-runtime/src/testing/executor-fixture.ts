@@ -149,17 +149,15 @@ export class ExecutorFixture {
   }
 
   /** Numbers from `start` to before `end` as values, over the topic's partitions. */
-  async produce(topic: string, start: number, end: number, partitions = 1): Promise<void> {
+  produce(topic: string, start: number, end: number, partitions = 1): Promise<void> {
+    const values = Array.from({ length: end - start }, (_, index) => String(start + index));
+    return this.produceValues(topic, values, partitions);
+  }
+
+  async produceValues(topic: string, values: readonly string[], partitions = 1): Promise<void> {
     const producer = kafkaClients.producer(this.stored.properties);
-    const records = Array.from({ length: end - start }, (_, index) => ({
-      topic,
-      partition: (start + index) % partitions,
-      key: null,
-      value: String(start + index),
-      headers: undefined,
-      timestamp: null,
-    }));
-    await producer.send(records);
+    const record = { topic, key: null, headers: undefined, timestamp: null };
+    await producer.send(values.map((value, index) => ({ ...record, value, partition: index % partitions })));
     await producer.close();
   }
 

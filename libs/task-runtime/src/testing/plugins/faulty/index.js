@@ -55,7 +55,8 @@ class NumberSourceTask {
     if (lazy !== undefined) await new Promise((resolve) => setTimeout(resolve, Number(lazy)));
     return Array.from({ length: left }, () => {
       const number = this.next++;
-      const value = this.props.poison === String(number) ? poison : String(number);
+      const large = this.props.large === String(number);
+      const value = this.props.poison === String(number) ? poison : large ? 'x'.repeat(2_000_000) : String(number);
       return {
         sourcePartition: this.partition,
         sourceOffset: { next: this.next },
@@ -121,7 +122,15 @@ class JournalSinkTask {
       await this.fault.strike(this.seen);
     }
     this.seen += records.length;
-    const lines = records.map((r) => `${r.topic}-${r.kafkaPartition}-${r.kafkaOffset} ${r.value}\n`);
+    if (this.props.reject !== undefined) {
+      for (const record of records) {
+        if (record.value === this.props.reject) {
+          await this.context.errantRecordReporter.report(record, new Error('rejected'));
+        }
+      }
+    }
+    const taken = records.filter(({ value }) => value !== this.props.reject);
+    const lines = taken.map((r) => `${r.topic}-${r.kafkaPartition}-${r.kafkaOffset} ${r.value}\n`);
     if (lines.length > 0) appendFileSync(this.props.file, lines.join(''));
   }
   async preCommit(offsets) {
