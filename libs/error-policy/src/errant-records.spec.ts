@@ -37,7 +37,7 @@ function errantRecords(tolerant: boolean) {
   const settings = { retryTimeoutMs: 0, retryDelayMaxMs: 0, tolerant, log: true, logRecords: false };
   const reporters = [{ report: (failure: Failure) => Promise.resolve(void heard.push(failure)) }];
   const { signal } = new AbortController();
-  const policy = new ErrorPolicy({ settings, reporters, counters: newTaskCounters(), signal });
+  const policy = new ErrorPolicy({ settings, reporters, counters: newTaskCounters('sink'), signal });
   return { errant: new ErrantRecords(policy, () => ORIGINAL), heard };
 }
 

@@ -32,7 +32,7 @@ const NONE: ErrorSettings = {
 function setUp(settings: Partial<ErrorSettings> = {}, reporters?: ErrorReporter[], timer: Timer = new SkippingTimer()) {
   const heard: Failure[] = [];
   const hearing: ErrorReporter = { report: (failure) => Promise.resolve(void heard.push(failure)) };
-  const counters = newTaskCounters();
+  const counters = newTaskCounters('sink');
   const stop = new AbortController();
   const policy = new ErrorPolicy({
     settings: { ...NONE, ...settings },

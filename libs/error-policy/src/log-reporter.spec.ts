@@ -32,7 +32,7 @@ const BEGIN = "Error encountered in task C-0. Executing stage 'VALUE_CONVERTER' 
 async function lineFor(subject: Parameters<LogReporter['report']>[0]['subject'], logRecords: boolean) {
   const lines: unknown[][] = [];
   const log = { error: (...line: unknown[]) => void lines.push(line) };
-  const counters = newTaskCounters();
+  const counters = newTaskCounters('sink');
   const error = new Error('bad');
   const reporter = new LogReporter({ connector: 'C', task: 0, logRecords, log, counters });
   await reporter.report({ stage: 'VALUE_CONVERTER', className: 'a.Converter', subject, error });

@@ -19,6 +19,7 @@ export interface ErrorCounters {
  * thread about once a second, for the metrics.
  */
 export interface TaskCounters extends ErrorCounters {
+  readonly kind: 'source' | 'sink';
   /** source: records that the task returned */
   recordsPolled: number;
   /** source: records that Kafka has */
@@ -41,8 +42,9 @@ export interface TaskCounters extends ErrorCounters {
   commitMs: number;
 }
 
-export function newTaskCounters(): TaskCounters {
+export function newTaskCounters(kind: TaskCounters['kind']): TaskCounters {
   return {
+    kind,
     recordFailures: 0,
     recordErrors: 0,
     recordsSkipped: 0,

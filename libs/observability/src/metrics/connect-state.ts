@@ -1,0 +1,90 @@
+import type { TaskCounters } from '../task-counters.js';
+import { newTaskCounters } from '../task-counters.js';
+import { TaskHistory } from './task-history.js';
+
+/** States of connectors and tasks, as statuses name them. */
+export type ConnectState = 'RUNNING' | 'PAUSED' | 'STOPPED' | 'FAILED' | 'UNASSIGNED' | 'RESTARTING' | 'DESTROYED';
+
+/** What a connector is made of. */
+export interface ConnectorFacts {
+  readonly type: 'source' | 'sink';
+  readonly class: string;
+  readonly version: string;
+}
+
+export interface TaskFacts {
+  readonly connector: string;
+  readonly task: number;
+  state: ConnectState | undefined;
+  history: TaskHistory | undefined;
+}
+
+export interface ConnectorState {
+  readonly connector: string;
+  readonly state: ConnectState;
+  readonly facts: ConnectorFacts;
+}
+
+/** How often something was tried and how it went. */
+export interface Attempts {
+  succeeded: number;
+  failed: number;
+}
+
+/** All that this process's metrics are computed from, at the moment they are asked for. */
+export class MetricsState {
+  readonly tasks = new Map<string, TaskFacts>();
+  readonly connectors = new Map<string, ConnectorState>();
+  readonly connectorStartups: Attempts = { succeeded: 0, failed: 0 };
+  readonly taskStartups: Attempts = { succeeded: 0, failed: 0 };
+  readonly rebalances = { completed: 0, epoch: 0, totalMs: 0, maxMs: 0, lastEndedMs: undefined as number | undefined };
+  /** since when a rebalance goes on, milliseconds since the epoch */
+  rebalancingSinceMs: number | undefined;
+
+  constructor(readonly now: () => number) {}
+
+  setTaskState(connector: string, task: number, state: ConnectState): void {
+    this.#task(connector, task).state = state;
+  }
+
+  addTaskCounters(connector: string, task: number, counters: TaskCounters): void {
+    const facts = this.#task(connector, task);
+    const startedAgain = facts.history !== undefined && batchesOf(counters) < batchesOf(facts.history.last);
+    if (facts.history === undefined || startedAgain) {
+      facts.history = new TaskHistory(this.now(), newTaskCounters(counters.kind));
+    }
+    facts.history.add(this.now(), counters);
+  }
+
+  removeTask(connector: string, task: number): void {
+    this.tasks.delete(taskKey(connector, task));
+  }
+
+  rebalanceStarted(): void {
+    this.rebalancingSinceMs ??= this.now();
+  }
+
+  rebalanceCompleted(epoch: number): void {
+    const now = this.now();
+    const tookMs = now - (this.rebalancingSinceMs ?? now);
+    this.rebalancingSinceMs = undefined;
+    const { rebalances } = this;
+    rebalances.completed++;
+    rebalances.epoch = epoch;
+    rebalances.totalMs += tookMs;
+    rebalances.maxMs = Math.max(rebalances.maxMs, tookMs);
+    rebalances.lastEndedMs = now;
+  }
+
+  #task(connector: string, task: number): TaskFacts {
+    const key = taskKey(connector, task);
+    const known = this.tasks.get(key);
+    if (known) return known;
+    const facts: TaskFacts = { connector, task, state: undefined, history: undefined };
+    this.tasks.set(key, facts);
+    return facts;
+  }
+}
+
+const taskKey = (connector: string, task: number): string => `${task}/${connector}`;
+const batchesOf = ({ batches, recordFailures }: TaskCounters): number => batches + recordFailures;

@@ -1,0 +1,102 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { TaskCounters } from '../task-counters.js';
+import { MetricsState, type ConnectorFacts, type ConnectState } from './connect-state.js';
+import { TASK_METRICS, type TaskMetric } from './task-metrics.js';
+import { WORKER_METRICS, type LabelledValue, type WorkerMetric } from './worker-metrics.js';
+
+/** What a scrape answers. */
+export interface RenderedMetrics {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * The metrics of one process. Updates only remember facts; every value is computed when somebody scrapes, so that
+ * nothing is left behind of a task that is gone.
+ */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #state: MetricsState;
+  #processMetrics = false;
+
+  /** `now`: milliseconds since the epoch */
+  constructor(now: () => number = () => Date.now()) {
+    this.#state = new MetricsState(now);
+    for (const metric of WORKER_METRICS) this.#register(metric, () => metric.values(this.#state));
+    for (const metric of TASK_METRICS) {
+      this.#register({ ...metric, labels: ['connector', 'task'] }, () => this.#taskValues(metric));
+    }
+  }
+
+  /** The last snapshot of a task's counters; repeats every second or so. */
+  readonly publishTaskCounters = (connector: string, task: number, counters: TaskCounters): void =>
+    this.#state.addTaskCounters(connector, task, counters);
+
+  readonly publishTaskState = (connector: string, task: number, state: ConnectState): void =>
+    this.#state.setTaskState(connector, task, state);
+
+  /** The task is not this process's any more. A failed task keeps its metrics. */
+  readonly removeTask = (connector: string, task: number): void => this.#state.removeTask(connector, task);
+
+  readonly publishConnector = (connector: string, state: ConnectState, facts: ConnectorFacts): void =>
+    void this.#state.connectors.set(connector, { connector, state, facts });
+
+  readonly removeConnector = (connector: string): void => void this.#state.connectors.delete(connector);
+
+  readonly connectorStartup = (succeeded: boolean): void =>
+    void this.#state.connectorStartups[succeeded ? 'succeeded' : 'failed']++;
+
+  readonly taskStartup = (succeeded: boolean): void =>
+    void this.#state.taskStartups[succeeded ? 'succeeded' : 'failed']++;
+
+  readonly rebalanceStarted = (): void => this.#state.rebalanceStarted();
+
+  /** `epoch`: the group's generation */
+  readonly rebalanceCompleted = (epoch: number): void => this.#state.rebalanceCompleted(epoch);
+
+  /** Everything in Prometheus' text format, with the process's own metrics from the first call on. */
+  readonly render = async (): Promise<RenderedMetrics> => {
+    if (!this.#processMetrics) collectDefaultMetrics({ register: this.#registry });
+    this.#processMetrics = true;
+    return { contentType: this.#registry.contentType, body: await this.#registry.metrics() };
+  };
+
+  #taskValues({ kind, value }: TaskMetric): LabelledValue[] {
+    const values: LabelledValue[] = [];
+    for (const { connector, task, history } of this.#state.tasks.values()) {
+      if (history === undefined || (kind !== undefined && history.last.kind !== kind)) continue;
+      values.push({ labels: { connector, task: String(task) }, value: value(history) });
+    }
+    return values;
+  }
+
+  #register(
+    { name, help, type, labels }: Pick<WorkerMetric, 'name' | 'help' | 'type' | 'labels'>,
+    values: () => readonly LabelledValue[],
+  ): void {
+    const options = { name, help, labelNames: [...labels], registers: [this.#registry] };
+    if (type === 'counter') {
+      const counter: Counter = new Counter({
+        ...options,
+        collect: () => {
+          counter.reset();
+          for (const each of values()) counter.inc(each.labels, each.value);
+        },
+      });
+      return;
+    }
+    const gauge: Gauge = new Gauge({
+      ...options,
+      collect: () => {
+        gauge.reset();
+        for (const each of values()) gauge.set(each.labels, each.value);
+      },
+    });
+  }
+}
+
+/** This process's metrics. */
+export const metrics = new Metrics();
+
+/** Everything in Prometheus' text format. */
+export const renderMetrics = (): Promise<RenderedMetrics> => metrics.render();
