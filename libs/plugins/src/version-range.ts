@@ -1,4 +1,4 @@
-import { ConfigError } from '@tributary/connect-api';
+import { BadRequestError } from '@tributary/connect-api';
 
 interface Bound {
   readonly version: string;
@@ -15,7 +15,7 @@ const INTERVAL = /([[(])([^[\]()]*)([\])])/g;
 
 /**
  * The versions that a `*.plugin.version` property asks for, written as Maven does: `1.2` is this version and no other,
- * `[1.0,2.0)` a range, `[1.0,)` open above, `(,1.0],[1.2,)` a union. Throws a {@link ConfigError} for anything else.
+ * `[1.0,2.0)` a range, `[1.0,)` open above, `(,1.0],[1.2,)` a union. Throws a {@link BadRequestError} for anything else.
  */
 export class VersionRange {
   private constructor(
@@ -29,7 +29,7 @@ export class VersionRange {
     if (text === '' || text.toLowerCase() === 'latest') return undefined;
     if (!/[[\](),]/.test(text)) return VersionRange.parse(`[${text},${text}]`);
     if (!WHOLE.test(text)) {
-      throw new ConfigError(
+      throw new BadRequestError(
         /^[[(][^\])]*$/.test(text) ? `Unbounded range: ${text}` : `Invalid version specification: ${text}`,
       );
     }
@@ -48,12 +48,12 @@ export class VersionRange {
 function interval([, open, inner = '', close]: RegExpMatchArray): Interval {
   const [low = '', high = low, ...more] = inner.split(',').map((part) => part.trim());
   if (more.length > 0 || (!inner.includes(',') && (low === '' || open !== '[' || close !== ']'))) {
-    throw new ConfigError(`Invalid version specification: ${open}${inner}${close}`);
+    throw new BadRequestError(`Invalid version specification: ${open}${inner}${close}`);
   }
   const lower = low === '' ? undefined : { version: low, inclusive: open === '[' };
   const upper = high === '' ? undefined : { version: high, inclusive: close === ']' };
   if (lower !== undefined && upper !== undefined && compareVersions(lower.version, upper.version) > 0) {
-    throw new ConfigError(`Range defies version ordering: ${open}${inner}${close}`);
+    throw new BadRequestError(`Range defies version ordering: ${open}${inner}${close}`);
   }
   return { lower, upper };
 }

@@ -1,0 +1,178 @@
+import { ConfigDef, definePlugins, type ConfigValues } from '@tributary/connect-api';
+import {
+  invalidConfigMessage,
+  validateConnectorConfig,
+  WorkerConfig,
+  type ConfigInfos,
+  type RawConnectorConfig,
+} from '@tributary/config-schemas';
+import { describe, expect, it } from 'vitest';
+import { builtInPlugins } from './built-in-plugins.js';
+import { PluginRegistry } from './plugin-registry.js';
+
+const PROPERTIES = {
+  'bootstrap.servers': 'b:1',
+  'group.id': 'connect-taken',
+  'key.converter': 'Json',
+  'value.converter': 'Json',
+  'config.storage.topic': 'c',
+  'offset.storage.topic': 'o',
+  'status.storage.topic': 's',
+  'config.providers': 'env',
+  'config.providers.env.class': 'EnvVarConfigProvider',
+};
+const SINK = { name: 's', 'connector.class': 'FileStreamSink', topics: 't' };
+const SOURCE = { name: 's', 'connector.class': 'FileStreamSource', topic: 't' };
+
+const plugins = await PluginRegistry.load({
+  pluginPath: [],
+  builtIns: [...builtInPlugins, definePlugins({ sources: [class PickySource extends sourceClass() {}] })],
+});
+
+/** A source that checks two properties together and promises what its property `promise` says. */
+function sourceClass() {
+  return class {
+    static readonly className: string = 'PickySourceConnector';
+    version(): string {
+      return '1.0';
+    }
+    config(): ConfigDef {
+      const key = { type: 'STRING', default: null, importance: 'HIGH', documentation: '' } as const;
+      return ConfigDef.define({ user: key, password: { ...key, type: 'PASSWORD' }, promise: key });
+    }
+    validate(props: Readonly<Record<string, string>>, values: ConfigValues): void {
+      if (props['user'] === 'crash') throw new Error('cannot validate');
+      if (props['user'] !== undefined && props['password'] === undefined) {
+        for (const name of ['user', 'password'])
+          values.get(name)?.errors.push(`user ${props['user']} needs a password`);
+      }
+    }
+    exactlyOnceSupport(props: Readonly<Record<string, string>>): 'SUPPORTED' | 'UNSUPPORTED' {
+      if (props['promise'] === 'throw') throw new Error('no idea');
+      return props['promise'] === 'yes' ? 'SUPPORTED' : 'UNSUPPORTED';
+    }
+    start(): void {}
+    stop(): void {}
+    taskConfigs(): [] {
+      return [];
+    }
+    taskClass(): never {
+      throw new Error('has no tasks');
+    }
+  };
+}
+
+function validate(config: RawConnectorConfig, more: Record<string, string> = {}): Promise<ConfigInfos> {
+  const worker = WorkerConfig.parse({ ...PROPERTIES, ...more }, 'herder', () => undefined);
+  return validateConnectorConfig(config, { plugins, worker });
+}
+
+/** `property: message` of all errors. */
+async function errors(config: RawConnectorConfig, more: Record<string, string> = {}): Promise<string[]> {
+  const { configs } = await validate(config, more);
+  return configs.flatMap(({ value }) => value.errors.map((error) => `${value.name}: ${error}`));
+}
+
+describe('validateConnectorConfig', () => {
+  it.each([
+    ['None', {}],
+    ['Allowlist', { 'connector.client.config.override.allowlist': 'linger.ms' }],
+    ['Principal', {}],
+  ])('reports overrides that the policy %s refuses', async (policy, more) => {
+    const config = { ...SOURCE, 'producer.override.acks': '1' };
+    expect(await errors(config, { 'connector.client.config.override.policy': policy, ...more })).toEqual([
+      `producer.override.acks: The '${policy}' policy does not allow 'acks' to be overridden in the connector configuration.`,
+    ]);
+  });
+
+  it('throws for an override that is not of its type', async () => {
+    await expect(validate({ ...SINK, 'consumer.override.fetch.min.bytes': 'x' })).rejects.toThrow(
+      'Invalid value x for configuration fetch.min.bytes: Not a number of type INT',
+    );
+  });
+
+  it("keeps a sink's consumer group apart from the workers'", async () => {
+    expect(await errors({ ...SINK, name: 'taken' })).toEqual([
+      'name: Consumer group for sink connector named taken conflicts with Connect worker group connect-taken',
+    ]);
+  });
+
+  it.each([
+    ['yes', []],
+    ['no', ['The connector does not support exactly-once semantics with the provided configuration.']],
+    ['throw', ['An unexpected error occurred during validation: no idea']],
+  ])('asks the connector for exactly-once support (%s)', async (promise, expected) => {
+    const config = { name: 'x', 'connector.class': 'PickySource', 'exactly.once.support': 'required', promise };
+    const found = await errors(config, { 'exactly.once.source.support': 'enabled' });
+    expect(found).toEqual(expected.map((message) => `exactly.once.support: ${message}`));
+  });
+
+  it('says so where the connector cannot be asked', async () => {
+    class SilentSource extends sourceClass() {
+      static override readonly className = 'SilentSourceConnector';
+    }
+    Object.defineProperty(SilentSource.prototype, 'exactlyOnceSupport', { value: undefined });
+    const registry = await PluginRegistry.load({
+      pluginPath: [],
+      builtIns: [...builtInPlugins, { sources: [SilentSource] }],
+    });
+    const worker = WorkerConfig.parse(
+      { ...PROPERTIES, 'exactly.once.source.support': 'ENABLED' },
+      'herder',
+      () => undefined,
+    );
+    const config = { name: 'x', 'connector.class': 'SilentSource', 'exactly.once.support': 'required' };
+    const infos = await validateConnectorConfig(config, { plugins: registry, worker });
+    expect(invalidConfigMessage(infos)).toContain('does not implement the API required for preflight validation');
+  });
+
+  it("adds the connector's own checks, and lets its exceptions through", async () => {
+    const picky = { name: 'x', 'connector.class': 'PickySource', user: 'me' };
+    expect(await errors(picky)).toEqual(['user: user me needs a password', 'password: user me needs a password']);
+    await expect(validate({ ...picky, user: 'crash' })).rejects.toThrow('cannot validate');
+  });
+
+  it('reports a connector version that is not there on both properties', async () => {
+    const message = `Plugin org.apache.kafka.connect.file.FileStreamSinkConnector not found that matches the version range [9.9,9.9], available versions: [4.3.1]`;
+    expect(await errors({ ...SINK, 'connector.plugin.version': '9.9' })).toEqual([
+      `connector.class: ${message}`,
+      `connector.plugin.version: ${message}`,
+    ]);
+    await expect(validate({ ...SINK, 'connector.plugin.version': '[bad' })).rejects.toThrow('Unbounded range: [bad');
+  });
+
+  it('needs a connector class that exists', async () => {
+    await expect(validate({ name: 'a' })).rejects.toThrow('Connector config {name=a} contains no connector type');
+    await expect(validate({ name: 'a', 'connector.class': 'Nope' })).rejects.toThrow('which name matches Nope');
+  });
+
+  it('checks what providers find, and shows the variables instead', async () => {
+    process.env['VALIDATION_RULES_SPEC'] = 'me-and-my-secret';
+    try {
+      const { configs, error_count } = await validate({
+        name: 'x',
+        'connector.class': 'PickySource',
+        user: '${env:VALIDATION_RULES_SPEC}',
+        'tasks.max': '${env:VALIDATION_RULES_SPEC}',
+      });
+      expect(error_count).toBe(4);
+      expect(JSON.stringify(configs)).not.toContain('me-and-my-secret');
+      expect(configs.find(({ value }) => value.name === 'user')?.value).toMatchObject({
+        value: '${env:VALIDATION_RULES_SPEC}',
+        errors: ['user ${env:VALIDATION_RULES_SPEC} needs a password'],
+      });
+    } finally {
+      delete process.env['VALIDATION_RULES_SPEC'];
+    }
+  });
+
+  it('lists all messages of a refusal in order', async () => {
+    const infos = await validate({ ...SOURCE, topic: null, 'tasks.max': '0', 'errors.tolerance': 'x' });
+    expect(invalidConfigMessage(infos)).toBe(
+      'Connector configuration is invalid and contains the following 2 error(s):\n' +
+        'Invalid value 0 for configuration tasks.max: Value must be at least 1\n' +
+        'Invalid value x for configuration errors.tolerance: String must be one of: none, all\n' +
+        'You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`',
+    );
+  });
+});
