@@ -15,6 +15,9 @@ export interface InternalTopic {
 
 export type TopicRole = 'config' | 'offset' | 'status';
 
+/** What making and checking a topic takes. */
+export type TopicAdmin = Pick<Admin, 'partitionCounts' | 'createTopic' | 'topicConfigs'>;
+
 const CONTENT: Readonly<Record<TopicRole, string>> = {
   config: 'connector configurations',
   offset: 'source connector offsets',
@@ -32,7 +35,7 @@ const log = loggerFor('storage.topics');
  * to change. Where this client may not look at the topic's configuration, the check is left out with a warning.
  */
 export async function ensureInternalTopic(
-  admin: Admin,
+  admin: TopicAdmin,
   role: TopicRole,
   topic: InternalTopic,
   clock: Clock,
@@ -42,7 +45,12 @@ export async function ensureInternalTopic(
   await checkCompacted(admin, role, topic.name);
 }
 
-async function createdIfMissing(admin: Admin, role: TopicRole, topic: InternalTopic, clock: Clock): Promise<boolean> {
+async function createdIfMissing(
+  admin: TopicAdmin,
+  role: TopicRole,
+  topic: InternalTopic,
+  clock: Clock,
+): Promise<boolean> {
   if ((await admin.partitionCounts([topic.name])).has(topic.name)) return false;
   const spec = { ...topic, configs: { ...topic.configs, 'cleanup.policy': 'compact' } };
   const deadline = clock.now() + REPLICATION_WAIT_MS;
@@ -72,7 +80,7 @@ async function createdIfMissing(admin: Admin, role: TopicRole, topic: InternalTo
   }
 }
 
-async function checkSinglePartition(admin: Admin, topic: string): Promise<void> {
+async function checkSinglePartition(admin: TopicAdmin, topic: string): Promise<void> {
   const partitions = (await admin.partitionCounts([topic])).get(topic) ?? 1;
   if (partitions === 1) return;
   throw new ConfigError(
@@ -81,7 +89,7 @@ async function checkSinglePartition(admin: Admin, topic: string): Promise<void> 
   );
 }
 
-async function checkCompacted(admin: Admin, role: TopicRole, topic: string): Promise<void> {
+async function checkCompacted(admin: TopicAdmin, role: TopicRole, topic: string): Promise<void> {
   const policy = (await admin.topicConfigs(topic))?.get('cleanup.policy');
   if (policy === undefined) {
     log.warn(
