@@ -158,6 +158,17 @@ it('fails when the connector says that it cannot go on', async () => {
   expect(traces.at(-1)).toContain('lost my source');
 });
 
+it('says why an instance died, not that it is gone', async () => {
+  const { launcher, traces } = begin('STARTED', (launcher) => {
+    launcher.taskConfigs = async () => {
+      launcher.events?.failed(new Error('killed itself'));
+      throw new Error('is not hosted any more');
+    };
+  });
+  await vi.waitFor(() => expect(launcher.log).toContain('FAILED'));
+  expect(traces.at(-1)).toContain('killed itself');
+});
+
 it('launches again what went through no fault of its own', async () => {
   const { launcher, reaches } = begin('STARTED');
   await reaches('launch 1', 'RUNNING', 'publish');

@@ -176,13 +176,15 @@ export class ConnectorLifecycle {
       return;
     }
     const version = this.#instance?.version ?? this.surroundings.launcher.versionOf(this.desired.config);
+    // A call to an instance that is gone only says so; the instance's own failure says why.
+    const reason = this.#failure ?? error;
     this.#failed = true;
     this.#unfinished = false;
     this.#failure = undefined;
-    log.error({ err: error }, 'connector is FAILED');
-    await this.#report('FAILED', traceOf(error), version).catch(() => undefined);
+    log.error({ err: reason }, 'connector is FAILED');
+    await this.#report('FAILED', traceOf(reason), version).catch(() => undefined);
     for (const restart of restarts) {
-      restart.reject(new ConnectError(`Failed to start connector: ${this.name}`, { cause: error }));
+      restart.reject(new ConnectError(`Failed to start connector: ${this.name}`, { cause: reason }));
     }
     await this.#drop();
   }
