@@ -1,6 +1,7 @@
 import { invalidValue } from './config-parse.js';
 import type { ParsedValue, Validator } from './config-key.js';
 import { ConfigError } from './errors.js';
+import { javaRegExp } from './java-reg-exp.js';
 
 /** A validator made of a function that throws a {@link ConfigError}; `allowed` says in words what it accepts. */
 export function lambda(check: (name: string, value: ParsedValue) => void, allowed: string): Validator {
@@ -118,7 +119,7 @@ export function validList(rules: ListRules = {}): Validator {
 export const regularExpression: Validator = lambda((name, value) => {
   if (typeof value !== 'string') return;
   try {
-    new RegExp(value);
+    javaRegExp(value);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw invalidValue(name, value, `Invalid regex: ${reason}`, cause);

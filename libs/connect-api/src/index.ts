@@ -94,3 +94,4 @@ export {
   validList,
   type ListRules,
 } from './config-validators.js';
+export { javaRegExp } from './java-reg-exp.js';

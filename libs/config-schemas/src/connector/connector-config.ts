@@ -1,4 +1,4 @@
-import { ConfigDef, ConfigError, type Config } from '@tributary/connect-api';
+import { ConfigDef, ConfigError, javaRegExp, type Config } from '@tributary/connect-api';
 import { stripped } from '../properties/stripped.js';
 import { commonKeys } from './common-keys.js';
 import { sinkKeys } from './sink-keys.js';
@@ -96,7 +96,7 @@ export class ConnectorConfig {
   /** What a sink reads: a list, or an expression that matches whole names. */
   get topics(): readonly string[] | RegExp {
     const regex = this.config.string('topics.regex');
-    return regex === '' ? this.config.list('topics') : new RegExp(`^(?:${regex})$`);
+    return regex === '' ? this.config.list('topics') : javaRegExp(regex, { whole: true });
   }
 
   /** The chain, in order. Throws a {@link ConfigError} for a missing type or a predicate that is not defined. */

@@ -1,4 +1,4 @@
-import { ConfigDef, ConfigError, invalidValue, lambda, type Config } from '@tributary/connect-api';
+import { ConfigDef, ConfigError, invalidValue, javaRegExp, lambda, type Config } from '@tributary/connect-api';
 import { stripped } from '../properties/stripped.js';
 
 /** How topics of one group are created. */
@@ -98,7 +98,7 @@ function groupOf(name: string, definition: ConfigDef, config: Readonly<Record<st
 function patterns(values: Config, key: string): RegExp[] {
   return values.list(key).map((text) => {
     try {
-      return new RegExp(`^(?:${text})$`);
+      return javaRegExp(text, { whole: true });
     } catch (cause) {
       throw new ConfigError(`Syntax error in regular expression: ${text} of ${key}`, { cause });
     }

@@ -1,4 +1,4 @@
-import { ConfigError } from '@tributary/connect-api';
+import { ConfigError, javaRegExp } from '@tributary/connect-api';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseProperties } from '../properties/parse-properties.js';
@@ -59,7 +59,7 @@ class EnvVarConfigProvider implements ConfigProvider {
   ) {
     const pattern = params['allowlist.pattern'];
     try {
-      this.#allowed = new RegExp(pattern === undefined ? '' : `^(?:${pattern})$`);
+      this.#allowed = pattern === undefined ? /(?:)/ : javaRegExp(pattern, { whole: true });
     } catch (cause) {
       throw new ConfigError(`Invalid value ${pattern} for configuration allowlist.pattern: Invalid regex`, { cause });
     }

@@ -1,4 +1,4 @@
-import type { ConfigValues, RawProps } from '@tributary/connect-api';
+import { javaRegExp, type ConfigValues, type RawProps } from '@tributary/connect-api';
 import type { WorkerConfig } from '../worker/worker-config.js';
 
 /** Rules of sink connectors that need more than one property; errors go to every property involved. */
@@ -54,7 +54,7 @@ function checkGroup(values: ConfigValues, config: RawProps, worker: WorkerConfig
 
 function matchesWhole(regex: string, text: string): boolean {
   try {
-    return new RegExp(`^(?:${regex})$`).test(text);
+    return javaRegExp(regex, { whole: true }).test(text);
   } catch {
     return false;
   }

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { javaRegExp } from './java-reg-exp.js';
+
+describe('javaRegExp', () => {
+  it.each<[string, string[], string[]]>([
+    ['a|b', ['a', 'b'], ['ab']],
+    ['(?i)log-.*', ['LOG-a', 'log-'], ['xlog-a']],
+    ['\\Qa.b\\E.*', ['a.b', 'a.bc'], ['axb']],
+    ['\\Qa.b', ['a.b'], ['axb']],
+    ['\\p{Alpha}+', ['aZ'], ['a1']],
+    ['[\\p{Digit}_]+', ['1_2'], ['a']],
+    ['a\\.b\\\\', ['a.b\\'], ['axb\\']],
+    ['[\\]a]+', ['a]'], ['b']],
+  ])('%s', (pattern, inside, outside) => {
+    const regex = javaRegExp(pattern, { whole: true });
+    expect(inside.filter((text) => !regex.test(text))).toEqual([]);
+    expect(outside.filter((text) => regex.test(text))).toEqual([]);
+  });
+
+  it('matches parts unless it is told not to', () => {
+    expect(javaRegExp('b').test('abc')).toBe(true);
+  });
+
+  it('refuses a wrong expression', () => {
+    expect(() => javaRegExp('b[')).toThrow(SyntaxError);
+  });
+});
