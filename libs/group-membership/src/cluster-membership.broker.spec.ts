@@ -60,7 +60,8 @@ describe('a cluster', () => {
     let stopped = () => {};
     one.stopping = new Promise((resolve) => (stopped = resolve));
     const two = await rig.join('e2', 'executor');
-    expect([loads(one, two), one.assignment?.tasks.length]).toEqual([[6, 0], 3]);
+    await eventually(() => expect(one.assignment?.tasks).toHaveLength(3));
+    expect(loads(one, two)).toEqual([6, 0]);
     stopped();
     await eventually(() => expect(loads(one, two)).toEqual([3, 3]));
     expect(one.events.slice(6)).toHaveLength(3);
