@@ -8,7 +8,7 @@ import {
   reachKafka,
   storageTopics,
 } from '@tributary/kafka-storage';
-import { loggerFor } from '@tributary/observability';
+import { loggerFor, metrics } from '@tributary/observability';
 import { listenOn, ServiceApp, SessionKeys, Startup, StartupGuard, type RunningService } from '@tributary/rest-api';
 import { TaskExecutor } from '@tributary/task-runtime';
 import { executorModule } from './executor.module.js';
@@ -49,7 +49,11 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
     configStore: configs,
     runningTasks: () => executor.runningTasks(),
     listener: {
-      assigned: (assignment) => executor.assigned(assignment),
+      assigned: async (assignment) => {
+        metrics.rebalanceStarted();
+        await executor.assigned(assignment);
+        metrics.rebalanceCompleted(assignment.generation);
+      },
       lost: () => executor.lost(),
     },
   });

@@ -1,14 +1,21 @@
 import { BadRequestError, type SinkConnector, type SourceConnector } from '@tributary/connect-api';
 import { ConnectorConfig } from '@tributary/config-schemas';
+import { newTaskCounters, type TaskCounters } from '@tributary/observability';
 import type { TaskLoop } from '../task-loop.js';
 import { buildSinkLoop } from './sink-builder.js';
 import { buildSourceLoop } from './source-builder.js';
-import type { TaskSetting } from './task-setting.js';
+import type { TaskGiven } from './task-setting.js';
 import { checkTaskCount } from './too-many-tasks.js';
 
-/** Makes the loop of a task from its connector's configuration; nothing of the task has started when it returns. */
-export function buildTask(setting: TaskSetting): TaskLoop {
-  const { plugins, payload } = setting;
+/** A task that is ready to start, and what it counts. */
+export interface BuiltTask {
+  readonly loop: TaskLoop;
+  readonly counters: TaskCounters;
+}
+
+/** Makes a task from its connector's configuration; nothing of it has started when this returns. */
+export function buildTask(given: TaskGiven): BuiltTask {
+  const { plugins, payload } = given;
   const { connector: name, connectorConfig, taskCount } = payload;
   const className = connectorConfig['connector.class'];
   if (className === undefined) throw new BadRequestError(`Connector config of ${name} contains no connector type`);
@@ -16,7 +23,11 @@ export function buildTask(setting: TaskSetting): TaskLoop {
   const config = ConnectorConfig.parse(connectorConfig, plugin.kind);
   checkTaskCount(name, taskCount, config);
   const connector = plugin.create();
-  return plugin.kind === 'source'
-    ? buildSourceLoop(setting, config, connector as SourceConnector)
-    : buildSinkLoop(setting, config, connector as SinkConnector);
+  const counters = newTaskCounters(plugin.kind);
+  const setting = { ...given, counters };
+  const loop =
+    plugin.kind === 'source'
+      ? buildSourceLoop(setting, config, connector as SourceConnector)
+      : buildSinkLoop(setting, config, connector as SinkConnector);
+  return { loop, counters };
 }

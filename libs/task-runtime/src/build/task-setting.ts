@@ -23,11 +23,15 @@ export interface TaskServices {
   topicUsed(topic: string): void;
 }
 
-/** All that a task is built from. */
-export interface TaskSetting extends HostSetting {
+/** All that a task is given. */
+export interface TaskGiven extends HostSetting {
   readonly payload: TaskPayload;
   readonly services: TaskServices;
   readonly events: TaskEvents;
-  readonly counters: TaskCounters;
   readonly stopping: AbortController;
+}
+
+/** All that a task is built from. */
+export interface TaskSetting extends TaskGiven {
+  readonly counters: TaskCounters;
 }

@@ -1,8 +1,6 @@
-import { newTaskCounters } from '@tributary/observability';
 import type { Instance, InstanceChannel, InstanceFactory } from '@tributary/plugin-host';
-import { buildTask } from '../build/build-task.js';
+import { buildTask, type BuiltTask } from '../build/build-task.js';
 import type { HostSetting } from '../build/task-setting.js';
-import type { TaskLoop } from '../task-loop.js';
 import { EVENT, REQUEST, type TaskPayload, type TaskStateChange } from './protocol.js';
 import { TaskInstance } from './task-instance.js';
 
@@ -11,9 +9,8 @@ export class TaskFactory implements InstanceFactory {
   constructor(private readonly host: HostSetting) {}
 
   create(payload: unknown, channel: InstanceChannel): Instance {
-    const counters = newTaskCounters();
     const stopping = new AbortController();
-    const loop: TaskLoop = buildTask({
+    const { loop, counters }: BuiltTask = buildTask({
       ...this.host,
       payload: payload as TaskPayload,
       services: {
@@ -24,7 +21,6 @@ export class TaskFactory implements InstanceFactory {
       events: {
         stateChanged: (state) => channel.emit(EVENT.state, { state, version: loop.version } satisfies TaskStateChange),
       },
-      counters,
       stopping,
     });
     return new TaskInstance(loop, counters, channel, this.host.worker.int('task.shutdown.graceful.timeout.ms'));

@@ -2,7 +2,7 @@ import type { TaskId } from '@tributary/kafka-storage';
 import { loggerFor, withLogContext } from '@tributary/observability';
 import type { TaskFailure, TaskPayload } from '../host/protocol.js';
 import { TaskRun, type RunOwner, type RunServices } from './task-run.js';
-import type { TaskStatuses } from './task-statuses.js';
+import type { TaskMetrics, TaskStatuses } from './task-statuses.js';
 import { taskName } from './reconcile-plan.js';
 
 const log = loggerFor('executor.task');
@@ -15,7 +15,7 @@ export interface OwnedTaskOptions {
   readonly payload: () => { readonly payload: TaskPayload; readonly configGeneration: number };
   /** how long a task may take to end, milliseconds */
   readonly gracefulMs: number;
-  readonly counted: (id: TaskId, counters: unknown) => void;
+  readonly metrics: TaskMetrics;
 }
 
 /**
@@ -28,6 +28,7 @@ export class OwnedTask {
   configGeneration = -1;
   failed = false;
   private run: TaskRun | undefined;
+  private startCounted = false;
   private endingRun: TaskRun | undefined;
   private version: string | null = null;
   private operations: Promise<void>;
@@ -91,6 +92,7 @@ export class OwnedTask {
     const { payload, configGeneration } = this.options.payload();
     this.configGeneration = configGeneration;
     this.failed = false;
+    this.startCounted = false;
     const run: TaskRun = new TaskRun(
       this.id,
       payload,
@@ -117,7 +119,7 @@ export class OwnedTask {
 
   /** What the run tells; only the current one is listened to. */
   private ownerOf(current: () => boolean): RunOwner {
-    const { statuses, counted } = this.options;
+    const { statuses, metrics } = this.options;
     const whenCurrent =
       <A extends unknown[]>(listen: (...args: A) => void) =>
       (...args: A): void => {
@@ -126,6 +128,7 @@ export class OwnedTask {
     return {
       stateChanged: whenCurrent(({ state, version }) => {
         this.version = version;
+        this.hasStarted(true);
         statuses.put(this.id, state, version);
       }),
       failed: whenCurrent((failure) => this.fail(failure)),
@@ -133,12 +136,20 @@ export class OwnedTask {
         log.info(`task ${taskName(this.id)} lost its thread and is started again`);
         void this.restart(false);
       }),
-      counted: whenCurrent((counters) => counted(this.id, counters)),
+      counted: whenCurrent((counters) => metrics.publishTaskCounters(this.id.connector, this.id.task, counters)),
     };
+  }
+
+  /** Counts how the start of the current run went, the first time that it is known. */
+  private hasStarted(succeeded: boolean): void {
+    if (this.startCounted) return;
+    this.startCounted = true;
+    this.options.metrics.taskStartup(succeeded);
   }
 
   private fail({ message, trace, version }: TaskFailure): void {
     this.version = version ?? this.version;
+    this.hasStarted(false);
     this.failed = true;
     log.error({ trace }, `task ${taskName(this.id)} failed: ${message}`);
     this.options.statuses.putFailed(this.id, trace, this.version);

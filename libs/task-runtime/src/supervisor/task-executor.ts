@@ -1,5 +1,6 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
 import type { ConfigStore, OffsetStore, StatusStore, TaskId } from '@tributary/kafka-storage';
+import { metrics } from '@tributary/observability';
 import { HostPool, type HostPoolStats } from '@tributary/plugin-host';
 import type { TaskHostData } from '../host/protocol.js';
 import { Places } from '../timing/places.js';
@@ -36,15 +37,14 @@ export class TaskExecutor {
     });
     this.supervisor = new TaskSupervisor({
       configStore: configs,
-      statuses: new TaskStatuses(statuses, workerId),
+      statuses: new TaskStatuses(statuses, workerId, metrics),
       services: {
         pool: this.pool,
         requests: new TaskRequests(offsets, statuses),
         places: new Places(PARALLEL_STARTS),
       },
       gracefulMs: config.int('task.shutdown.graceful.timeout.ms'),
-      counted: () => undefined,
-      uncounted: () => undefined,
+      metrics,
     });
   }
 

@@ -1,5 +1,6 @@
 import { IllegalStateError, traceOf } from '@tributary/connect-api';
 import type { TaskId } from '@tributary/kafka-storage';
+import type { TaskCounters } from '@tributary/observability';
 import type { Hosted, HostedOwner, HostPool } from '@tributary/plugin-host';
 import { EVENT, type TaskFailure, type TaskPayload, type TaskStateChange } from '../host/protocol.js';
 import type { Places } from '../timing/places.js';
@@ -12,7 +13,7 @@ export interface RunOwner {
   failed(failure: TaskFailure): void;
   /** Its thread is gone, through no fault of this task: run it again. */
   lostHost(): void;
-  counted(counters: unknown): void;
+  counted(counters: TaskCounters): void;
 }
 
 export interface RunServices {
@@ -73,7 +74,7 @@ export class TaskRun implements HostedOwner {
   event(name: string, payload: unknown): void {
     if (this.over) return;
     if (name === EVENT.state) this.owner.stateChanged(payload as TaskStateChange);
-    else if (name === EVENT.counters) this.owner.counted(payload);
+    else if (name === EVENT.counters) this.owner.counted(payload as TaskCounters);
     else if (name === EVENT.failed) this.owner.failed(payload as TaskFailure);
   }
 

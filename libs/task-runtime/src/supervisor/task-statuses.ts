@@ -1,8 +1,11 @@
 import type { ConnectorState, Status, StatusStore, TaskId } from '@tributary/kafka-storage';
-import { loggerFor } from '@tributary/observability';
+import { loggerFor, type Metrics } from '@tributary/observability';
 import { taskName } from './reconcile-plan.js';
 
 const log = loggerFor('executor.statuses');
+
+/** The part of the process's metrics that tells of tasks. */
+export type TaskMetrics = Pick<Metrics, 'publishTaskCounters' | 'publishTaskState' | 'removeTask' | 'taskStartup'>;
 
 /**
  * Writes the states of this process's tasks, marked with who writes and in which generation of the group. What is bad
@@ -15,13 +18,16 @@ export class TaskStatuses {
   constructor(
     private readonly store: StatusStore,
     private readonly workerId: string,
+    private readonly metrics: TaskMetrics,
   ) {}
 
   put(id: TaskId, state: 'RUNNING' | 'PAUSED' | 'RESTARTING', version: string | null): void {
+    this.metrics.publishTaskState(id.connector, id.task, state);
     this.keep(id, this.store.putTask(id, this.status(state, null, version)));
   }
 
   putFailed(id: TaskId, trace: string, version: string | null): void {
+    this.metrics.publishTaskState(id.connector, id.task, 'FAILED');
     this.keep(id, this.store.putTaskSafe(id, this.status('FAILED', trace, version)));
   }
 

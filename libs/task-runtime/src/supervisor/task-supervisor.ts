@@ -5,7 +5,7 @@ import { Places } from '../timing/places.js';
 import { OwnedTask } from './owned-task.js';
 import { planReconcile, taskName } from './reconcile-plan.js';
 import type { RunServices } from './task-run.js';
-import type { TaskStatuses } from './task-statuses.js';
+import type { TaskMetrics, TaskStatuses } from './task-statuses.js';
 
 const log = loggerFor('executor');
 /** as many tasks are stopped at a time */
@@ -26,9 +26,7 @@ export interface TaskSupervisorOptions {
   readonly services: RunServices;
   /** task.shutdown.graceful.timeout.ms */
   readonly gracefulMs: number;
-  readonly counted: (id: TaskId, counters: unknown) => void;
-  /** the task's numbers have no meaning any more */
-  readonly uncounted: (id: TaskId) => void;
+  readonly metrics: TaskMetrics;
 }
 
 /**
@@ -81,7 +79,7 @@ export class TaskSupervisor {
     this.tasks.clear();
     if (tasks.length > 0) log.warn(`the place in the group is lost: stopping ${tasks.length} tasks`);
     await Promise.all(tasks.map((task) => task.drop(DROP_MS)));
-    for (const { id } of tasks) this.options.uncounted(id);
+    for (const { id } of tasks) this.options.metrics.removeTask(id.connector, id.task);
   }
 
   /** Stops and starts a task because a user asked for it. */
@@ -118,8 +116,8 @@ export class TaskSupervisor {
   }
 
   private startTask(id: TaskId): void {
-    const { services, statuses, gracefulMs, counted } = this.options;
-    const options = { id, services, statuses, payload: () => this.payloadOf(id), gracefulMs, counted };
+    const { services, statuses, gracefulMs, metrics } = this.options;
+    const options = { id, services, statuses, payload: () => this.payloadOf(id), gracefulMs, metrics };
     const task = new OwnedTask(options, this.leaving.get(taskName(id))?.done);
     this.tasks.set(taskName(id), task);
     void task.start();
@@ -134,7 +132,7 @@ export class TaskSupervisor {
     this.leaving.set(name, leaving);
     void leaving.done.then(() => {
       if (this.leaving.get(name) === leaving) this.leaving.delete(name);
-      if (!this.tasks.has(name)) this.options.uncounted(id);
+      if (!this.tasks.has(name)) this.options.metrics.removeTask(id.connector, id.task);
     });
   }
 

@@ -73,8 +73,8 @@ export class ExecutorFixture {
   }
 
   /** Stores a connector with so many tasks, each with the connector's own configuration. */
-  async configure(name: string, config: Record<string, string>, tasks = 1): Promise<TaskId[]> {
-    const full = { name, 'tasks.max': String(tasks), ...config };
+  async configure(name: string, config: Record<string, string>, tasks = 1, tasksMax = tasks): Promise<TaskId[]> {
+    const full = { name, 'tasks.max': String(tasksMax), ...config };
     await this.writer.putConnector(name, full);
     await this.writer.putTaskConfigs(
       name,

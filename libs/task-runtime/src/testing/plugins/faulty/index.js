@@ -42,6 +42,7 @@ class NumberSourceTask {
     this.props = props;
     this.fault = new Fault(props);
     this.partition = { numbers: props.topic };
+    journal(props, 'starting');
     if (props['fault.in'] === 'start') await this.fault.strike(0);
     const offset = await this.context.offsetReader.offset(this.partition);
     this.next = Number(offset?.next ?? 0);
