@@ -1,7 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 import type { SessionKeys } from '../signing/session-keys.js';
 import { signatureHeaders } from '../signing/signature.js';
-import { RestError } from '../errors/rest-error.js';
 
 export interface InternalRequest {
   readonly method: string;
@@ -27,7 +26,7 @@ export class NoAnswerError extends Error {
   constructor(
     message: string,
     readonly sent: boolean,
-    options: { cause: unknown },
+    options?: { cause: unknown },
   ) {
     super(message, options);
   }
@@ -43,7 +42,7 @@ export class InternalClient {
     if (this.keys.current() === undefined) await this.keys.refresh();
     const key = this.keys.current();
     if (key === undefined)
-      throw new RestError(409, 'Cannot complete request momentarily: the cluster has no session key yet.');
+      throw new NoAnswerError('the cluster having no session key, as no herder has led it yet', false);
     const headers: Record<string, string> = {
       accept: 'application/json',
       'user-agent': 'kafka-connect',
@@ -63,7 +62,7 @@ export class InternalClient {
       let connected = false;
       const fail = (cause: Error) =>
         reject(
-          new NoAnswerError(`IO Error trying to forward REST request to ${url.origin}: ${cause.message}`, connected, {
+          new NoAnswerError(`no answer from ${url.origin} (${cause.message})`, connected, {
             cause,
           }),
         );
