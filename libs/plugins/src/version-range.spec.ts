@@ -28,6 +28,7 @@ describe('VersionRange', () => {
     ['(1.0,]', ['1.1', '99'], ['1.0']],
     ['(,1.0],[1.2,)', ['1.0', '1.2', '3'], ['1.1']],
     ['[1.0]', ['1.0'], ['1.1']],
+    ['1,2', ['1.5'], ['3']],
   ])('%s', (spec, inside, outside) => {
     const range = VersionRange.parse(spec);
     expect(inside.filter((version) => range?.contains(version))).toEqual(inside);
@@ -40,7 +41,7 @@ describe('VersionRange', () => {
 
   it.each([
     ['[bad', 'Unbounded range: [bad'],
-    ['1,2', 'Invalid version specification: 1,2'],
+    ['[1,2] x', 'Invalid version specification: [1,2] x'],
     ['[2,1]', 'Range defies version ordering: [2,1]'],
   ])('refuses %s', (spec, message) => {
     expect(() => VersionRange.parse(spec)).toThrow(message);

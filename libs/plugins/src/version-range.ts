@@ -27,7 +27,7 @@ export class VersionRange {
   static parse(spec: string): VersionRange | undefined {
     const text = spec.trim();
     if (text === '' || text.toLowerCase() === 'latest') return undefined;
-    if (!/[[\](),]/.test(text)) return VersionRange.parse(`[${text},${text}]`);
+    if (!/[[\]()]/.test(text)) return VersionRange.parse(text.includes(',') ? `[${text}]` : `[${text},${text}]`);
     if (!WHOLE.test(text)) {
       throw new BadRequestError(
         /^[[(][^\])]*$/.test(text) ? `Unbounded range: ${text}` : `Invalid version specification: ${text}`,

@@ -1,4 +1,4 @@
-import { ConfigError, type ConfigValue, type ConfigValues } from '@tributary/connect-api';
+import { ConfigError, type ConfigValue, type ConfigValues, type RawProps } from '@tributary/connect-api';
 import type { PluginKind, PluginLookup } from '../plugins/plugin-lookup.js';
 
 const INTERFACES: Readonly<Record<PluginKind, string>> = {
@@ -21,13 +21,18 @@ export interface ClassKey {
 }
 
 /** Checks the classes that properties name: replaces aliases by class names, suggests classes and versions, adds errors. */
-export function checkPluginClasses(values: ConfigValues, classKeys: readonly ClassKey[], plugins: PluginLookup): void {
+export function checkPluginClasses(
+  values: ConfigValues,
+  classKeys: readonly ClassKey[],
+  config: RawProps,
+  plugins: PluginLookup,
+): void {
   for (const classKey of classKeys) {
     const value = values.get(classKey.key);
     const version = values.get(classKey.versionKey);
     if (value === undefined || version === undefined) continue;
     value.recommendedValues = distinct(plugins.all(classKey.kind).map(({ className }) => className));
-    if (classKey.given) checkClass(value, version, classKey.kind, plugins);
+    if (classKey.given) checkClass(value, version, config[classKey.key] ?? '', classKey.kind, plugins);
     version.visible = value.value !== null || classKey.key.endsWith('.type');
     version.recommendedValues = versionsOf(plugins, classKey.kind, value.value);
   }
@@ -42,7 +47,13 @@ export function versionsOf(plugins: PluginLookup, kind: PluginKind, className: u
   return distinct(versions);
 }
 
-function checkClass(value: ConfigValue, version: ConfigValue, kind: PluginKind, plugins: PluginLookup): void {
+function checkClass(
+  value: ConfigValue,
+  version: ConfigValue,
+  given: string,
+  kind: PluginKind,
+  plugins: PluginLookup,
+): void {
   const name = value.value;
   if (typeof name !== 'string') return;
   const newest = plugins.find(kind, name);
@@ -65,7 +76,7 @@ function checkClass(value: ConfigValue, version: ConfigValue, kind: PluginKind, 
     return;
   }
   value.value = null;
-  value.errors.push(`Invalid value ${name} for configuration ${value.name}: Class ${name} could not be found.`);
+  value.errors.push(`Invalid value ${given} for configuration ${value.name}: Class ${given} could not be found.`);
 }
 
 function checkVersion(

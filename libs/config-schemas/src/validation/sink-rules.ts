@@ -36,14 +36,10 @@ function checkGroup(values: ConfigValues, config: RawProps, worker: WorkerConfig
   const key = 'consumer.override.group.id';
   const workerGroup = worker.string('group.id');
   const override = config[key];
-  if (typeof override === 'string' && override === workerGroup) {
-    values.set(key, {
-      name: key,
-      value: override,
-      recommendedValues: [],
-      errors: [`Consumer group ${override} conflicts with Connect worker group ${workerGroup}`],
-      visible: true,
-    });
+  if (typeof override === 'string') {
+    const conflict = `Consumer group ${override} conflicts with Connect worker group ${workerGroup}`;
+    const errors = override === workerGroup ? [conflict] : [];
+    values.set(key, { name: key, value: override, recommendedValues: [], errors, visible: true });
   }
   const name = config['name'];
   if (override === undefined && `connect-${name}` === workerGroup) {

@@ -23,6 +23,7 @@ export interface ValidationContext {
 export type RawConnectorConfig = Readonly<Record<string, string | null>>;
 
 const CONVERTERS: readonly ConverterKey[] = ['header.converter', 'key.converter', 'value.converter'];
+const NO_KEYS = ConfigDef.define({});
 const NULL_VALUE = 'Null value can not be supplied as the configuration value.';
 
 /**
@@ -56,11 +57,11 @@ async function validateResolved(config: RawConnectorConfig, context: ValidationC
   }
   if (plugin.kind === 'source') checkSource(common.values, props, plugin.create(), worker);
   else checkSink(common.values, config, worker);
-  const own = connector.config().without(common.definition.keys.keys());
+  const own = versionError === undefined ? connector.config().without(common.definition.keys.keys()) : NO_KEYS;
   checkNulls(config, common.values, own);
 
   const ownValues = own.validateAll(config);
-  await connector.validate?.(props, ownValues);
+  if (versionError === undefined) await connector.validate?.(props, ownValues);
 
   const known = [...entries(common.definition, common.values), ...entries(own, ownValues)];
   const more = [
@@ -82,7 +83,7 @@ export function noConnectorType(config: RawConnectorConfig): BadRequestError {
   return new BadRequestError(`Connector config ${javaMapText(config)} contains no connector type`);
 }
 
-/** Of a version that is not there the newest stands in, so that the rest can be checked too. */
+/** Of a version that is not there the newest stands in, so that the common properties can be checked too. */
 function connectorPlugin(className: string, version: string | null | undefined, plugins: PluginLookup) {
   try {
     return { plugin: plugins.connector(className, version), versionError: undefined };
@@ -117,7 +118,7 @@ function commonSection(config: RawConnectorConfig, plugin: ConnectorPlugin, { pl
     .with(transforms.definition)
     .with(predicates.definition);
   const values = definition.validateAll(config);
-  checkPluginClasses(values, [...classKeys, ...transforms.classKeys, ...predicates.classKeys], plugins);
+  checkPluginClasses(values, [...classKeys, ...transforms.classKeys, ...predicates.classKeys], config, plugins);
   checkNegation(config, values, transforms.classKeys);
   const version = values.get('connector.plugin.version');
   if (version !== undefined) version.recommendedValues = versionsOf(plugins, plugin.kind, plugin.className);
@@ -155,7 +156,7 @@ function checkNulls(config: RawConnectorConfig, values: ConfigValues, own: Confi
   }
 }
 
-/** Undefined properties that have errors, then the defined ones. */
+/** Undefined properties that a check has met, then the defined ones. */
 function entries(definition: ConfigDef, values: ConfigValues): ConfigInfo[] {
   const undefinedOnes = [...values.values()].filter(({ name }) => !definition.keys.has(name));
   const definedOnes = [...definition.keys.keys()].flatMap((name) => values.get(name) ?? []);
@@ -169,7 +170,7 @@ function overriddenClients(plugin: ConnectorPlugin, config: RawConnectorConfig, 
     return deadLetters ? ['producer', 'consumer', 'admin'] : ['consumer'];
   }
   const ownOffsets =
-    typeof config['offsets.storage.topic'] === 'string' ||
+    (config['offsets.storage.topic'] ?? '').trim() !== '' ||
     worker.string('exactly.once.source.support').toLowerCase() === 'enabled';
   const creates =
     worker.boolean('topic.creation.enable') && Object.keys(config).some((name) => name.startsWith('topic.creation.'));
