@@ -18,7 +18,7 @@ describe('the task executor process', () => {
     await fixture.start();
   });
   afterEach(async () => {
-    await Promise.all(processes.splice(0).map((each) => each.end('SIGKILL')));
+    await Promise.all(processes.splice(0).map((each) => each.end('SIGTERM')));
   });
   afterAll(() => fixture.close());
 

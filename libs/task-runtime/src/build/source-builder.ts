@@ -15,6 +15,8 @@ import type { TaskSetting } from './task-setting.js';
 import { topicCreation } from './topic-creation.js';
 
 const log = loggerFor('task.source');
+/** part of the time to stop in which the last records may be acknowledged; the rest is for committing their offsets */
+const FLUSH_SHARE = 0.6;
 
 /** Puts a source task together. What it opens is closed by the loop's own clean-up. */
 export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, connector: SourceConnector): TaskLoop {
@@ -63,7 +65,10 @@ export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, c
     events,
     counters,
     paused: payload.paused,
-    flushTimeoutMs: worker.int('offset.flush.timeout.ms'),
+    lastFlushMs: Math.min(
+      worker.int('offset.flush.timeout.ms'),
+      worker.int('task.shutdown.graceful.timeout.ms') * FLUSH_SHARE,
+    ),
     release: async () => {
       transforms.close();
       await topics.close();

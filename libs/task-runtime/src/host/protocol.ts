@@ -1,7 +1,7 @@
 /**
  * What the main thread and a task's thread say to each other. All values are structured-clone values.
  *
- * calls:    start(); setPaused(boolean)
+ * calls:    start(); setPaused(boolean); setGrace(milliseconds)
  * events:   state TaskStateChange; failed TaskFailure; counters TaskCounters
  * requests: offsets.read SourcePartition[] -> (SourceOffset | null)[]; offsets.write OffsetEntry[]; topic.used string
  */

@@ -14,7 +14,8 @@ const CUT_OFF_MS = 500;
  * not end in time writes nothing more.
  */
 export class TaskInstance implements Instance {
-  private ended: Promise<void> = Promise.resolve();
+  /** undefined: not started */
+  private ended: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -22,14 +23,15 @@ export class TaskInstance implements Instance {
     private readonly counters: TaskCounters,
     private readonly channel: InstanceChannel,
     /** task.shutdown.graceful.timeout.ms */
-    private readonly gracefulMs: number,
+    private gracefulMs: number,
   ) {}
 
   /** Returns at once; events tell how starting and running go. */
   start(): void {
-    this.ended = this.live();
+    const ended = this.live();
+    this.ended = ended;
     this.timer = setInterval(() => this.publish(), COUNTERS_MS);
-    this.ended.then(
+    ended.then(
       () => this.publish(),
       (error: unknown) => this.fail(error),
     );
@@ -39,11 +41,17 @@ export class TaskInstance implements Instance {
     this.loop.setPaused(paused);
   }
 
+  /** How long the task may take to end, milliseconds. */
+  setGrace(gracefulMs: number): void {
+    this.gracefulMs = gracefulMs;
+  }
+
   async destroy(): Promise<void> {
     this.loop.stop();
+    const ended = (this.ended ?? this.loop.run()).catch(() => undefined);
     const patienceMs = Math.max(0, this.gracefulMs - CUT_OFF_MS);
     try {
-      await within(this.ended, patienceMs, () => 'the task did not end in time').catch(() => this.loop.abandon());
+      await within(ended, patienceMs, () => 'the task did not end in time').catch(() => this.loop.abandon());
     } finally {
       clearInterval(this.timer);
     }

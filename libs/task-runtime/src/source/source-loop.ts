@@ -30,8 +30,8 @@ export interface SourceLoopOptions {
   readonly events: TaskEvents;
   readonly counters: TaskCounters;
   readonly paused: boolean;
-  /** offset.flush.timeout.ms: how long the last records may take to be acknowledged */
-  readonly flushTimeoutMs: number;
+  /** how long the last records may take to be acknowledged, milliseconds */
+  readonly lastFlushMs: number;
   /** closes transforms, predicates and what else the task was built from */
   readonly release: () => Promise<void>;
   readonly log: Logger;
@@ -184,7 +184,7 @@ export class SourceLoop implements TaskLoop {
 
   /** Each part is done whatever happened to the others. */
   private async finish(): Promise<void> {
-    const { producer, sender, committer, task, release, flushTimeoutMs, log } = this.options;
+    const { producer, sender, committer, task, release, lastFlushMs, log } = this.options;
     const attempt = async (what: string, work: () => unknown): Promise<void> => {
       try {
         await work();
@@ -197,8 +197,8 @@ export class SourceLoop implements TaskLoop {
       await attempt('waiting for the last records to be acknowledged', () =>
         within(
           producer.flush().then(() => sender.drained()),
-          flushTimeoutMs,
-          () => `not all were acknowledged within offset.flush.timeout.ms (${flushTimeoutMs} ms)`,
+          lastFlushMs,
+          () => `not all were acknowledged within ${lastFlushMs} ms; they are read again later`,
         ),
       );
       await committer.commit();

@@ -108,6 +108,7 @@ export class TaskRun implements HostedOwner {
 
   private async endNow(timeoutMs: number): Promise<void> {
     this.abort.abort(new IllegalStateError(`task ${taskName(this.id)} was stopped`));
+    this.hosted?.call('setGrace', timeoutMs).catch(() => undefined);
     await this.hosted?.destroy(timeoutMs);
     this.over = true;
   }

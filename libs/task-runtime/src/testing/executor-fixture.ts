@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { WorkerConfig } from '@tributary/config-schemas';
 import { kafkaClients, type IncomingRecord } from '@tributary/kafka-client';
 import {
@@ -15,7 +16,7 @@ import {
 import { until } from '@tributary/testing';
 import { TaskExecutor } from '@tributary/task-runtime';
 
-const PLUGINS = new URL('./plugins', import.meta.url).pathname;
+const PLUGINS = fileURLToPath(new URL('../../src/testing/plugins', import.meta.url));
 export const DEADLINE_MS = 20_000;
 let counter = 0;
 
@@ -26,7 +27,8 @@ export const unique = (name: string): string => `${name}-${process.pid}-${Date.n
 export class ExecutorFixture {
   readonly directory = mkdtempSync(join(tmpdir(), 'tributary-executor-'));
   readonly groupId = unique('executor');
-  private readonly properties: Record<string, string>;
+  /** the worker's */
+  readonly properties: Readonly<Record<string, string>>;
   private readonly config: WorkerConfig;
   private readonly stored;
   private readonly topics;

@@ -1,0 +1,1 @@
+export { DEADLINE_MS, ExecutorFixture, numbers, unique, type ExecutorHandle } from './executor-fixture.js';
