@@ -23,9 +23,9 @@ export class Decimal {
     return new Decimal(match[1] === '-' ? -unscaled : unscaled, scale);
   }
 
-  /** Reads the unscaled value from big-endian two's complement bytes; no bytes mean zero. */
+  /** Reads the unscaled value from big-endian two's complement bytes; throws a {@link DataError} where there are none. */
   static fromBytes(bytes: Uint8Array, scale: number): Decimal {
-    if (bytes.length === 0) return new Decimal(0n, scale);
+    if (bytes.length === 0) throw new DataError('A decimal needs at least one byte');
     return new Decimal(BigInt.asIntN(bytes.length * 8, BigInt(`0x${asBuffer(bytes).toString('hex')}`)), scale);
   }
 

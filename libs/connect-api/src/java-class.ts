@@ -1,12 +1,23 @@
 import { Decimal } from './decimal.js';
-import { Float64, type ConnectValue } from './schema.js';
+import { Float64, type ConnectValue, type Schema, type SchemaType } from './schema.js';
 import { StructBase } from './struct-base.js';
 
+const NUMBERS: Readonly<Partial<Record<SchemaType, string>>> = {
+  INT8: 'java.lang.Byte',
+  INT16: 'java.lang.Short',
+  INT32: 'java.lang.Integer',
+  INT64: 'java.lang.Long',
+  FLOAT32: 'java.lang.Float',
+  FLOAT64: 'java.lang.Double',
+};
+
 /**
- * The Java class that stands for a value in error messages, where clients match on it: `java.lang.String`. An integral
- * number counts as a Long, as nothing tells which of the integer types it is.
+ * The Java class that stands for a value in error messages, where clients match on it: `java.lang.String`. The schema tells
+ * which class a number has; without one it is a Long where it is integral, else a Double.
  */
-export function javaClassOf(value: ConnectValue): string {
+export function javaClassOf(value: ConnectValue, schema: Schema | null = null): string {
+  const byType = schema === null || typeof value !== 'number' ? undefined : NUMBERS[schema.type];
+  if (byType !== undefined) return byType;
   switch (typeof value) {
     case 'string':
       return 'java.lang.String';

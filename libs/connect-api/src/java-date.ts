@@ -12,8 +12,20 @@ interface Names {
 }
 const byZone = new Map<string, Names>();
 
+const processZone: { setting: string | undefined; name: string | undefined } = { setting: undefined, name: undefined };
+
+/** Asking for the zone is slow, so it is asked again only when TZ has changed. */
+function zoneOfProcess(): string {
+  const setting = process.env['TZ'];
+  if (processZone.name === undefined || processZone.setting !== setting) {
+    processZone.setting = setting;
+    processZone.name = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+  return processZone.name;
+}
+
 /** @param zone an IANA name; the process's zone where it is left out */
-export function javaDate(date: Date, zone = new Intl.DateTimeFormat().resolvedOptions().timeZone): string {
+export function javaDate(date: Date, zone = zoneOfProcess()): string {
   if (Number.isNaN(date.getTime())) return 'Invalid Date';
   let names = byZone.get(zone);
   if (names === undefined) byZone.set(zone, (names = namesFor(zone)));

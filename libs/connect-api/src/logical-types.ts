@@ -18,6 +18,12 @@ function expect(schema: Schema, name: string, kind: string): void {
   }
 }
 
+/** A Date holds 100 million days before and after 1970, less than Java's. */
+function valid(date: Date, ms: number | bigint = date.getTime()): Date {
+  if (Number.isNaN(date.getTime())) throw new DataError(`Timestamp ${ms} is beyond what a Date can hold`);
+  return date;
+}
+
 /** Exact decimals over BYTES; the parameter `scale` is part of the schema. */
 export const DecimalSchema = {
   name: DECIMAL_NAME,
@@ -101,10 +107,10 @@ export const TimestampSchema = {
   },
   fromLogical(schema: Schema, value: Date): number {
     expect(schema, TIMESTAMP_NAME, 'Timestamp');
-    return value.getTime();
+    return valid(value).getTime();
   },
   toLogical(schema: Schema, value: number | bigint): Date {
     expect(schema, TIMESTAMP_NAME, 'Timestamp');
-    return new Date(Number(value));
+    return valid(new Date(Number(value)), value);
   },
 } as const;

@@ -23,7 +23,7 @@ const ASCII: Charset = {
 
 const UTF_16_LE: Charset = {
   encode: (text) => Buffer.from(text, 'utf16le'),
-  decode: (bytes) => bytes.toString('utf16le'),
+  decode: (bytes) => bytes.toString('utf16le') + halfCharacter(bytes),
 };
 
 const UTF_16_BE: Charset = {
@@ -31,8 +31,12 @@ const UTF_16_BE: Charset = {
   decode: (bytes) =>
     Buffer.from(bytes.subarray(0, bytes.length & ~1))
       .swap16()
-      .toString('utf16le'),
+      .toString('utf16le') + halfCharacter(bytes),
 };
+
+function halfCharacter(bytes: Buffer): string {
+  return bytes.length % 2 === 1 ? '\ufffd' : '';
+}
 
 /** Written with a byte order mark, big-endian; read as its mark says. */
 const UTF_16: Charset = {

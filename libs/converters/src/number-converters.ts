@@ -12,7 +12,7 @@ import { CONVERTER_TYPE, ConverterBase } from './converter-base.js';
 
 /*
  * Numbers as big-endian bytes of their type's size, nothing else. Null is null both ways. What is read has the optional
- * schema of the type.
+ * schema of the type; what is written must have that type, or no schema, as then nothing tells what kind of number it is.
  */
 
 interface NumberFormat {
@@ -20,7 +20,8 @@ interface NumberFormat {
   readonly word: string;
   readonly size: number;
   readonly schema: Schema;
-  write(value: number | bigint): Buffer;
+  /** throws for what is no number of the type */
+  write(value: ConnectValue): Buffer;
   read(bytes: Buffer): number | bigint;
 }
 
@@ -31,15 +32,14 @@ abstract class NumberConverter extends ConverterBase {
     return CONVERTER_TYPE;
   }
 
-  override fromConnectData(_topic: string, _schema: Schema | null, value: ConnectValue): Buffer | null {
+  override fromConnectData(_topic: string, schema: Schema | null, value: ConnectValue): Buffer | null {
     if (value === null || value === undefined) return null;
-    const number = value instanceof Float64 ? value.value : value;
-    const message = `Failed to serialize to ${this.format.word} (was class ${javaClassOf(value)}): `;
-    if (typeof number !== 'number' && typeof number !== 'bigint') throw new DataError(message);
     try {
-      return this.format.write(number);
+      if (schema !== null && schema.type !== this.format.schema.type) throw new TypeError(`Type is ${schema.type}`);
+      return this.format.write(value);
     } catch (cause) {
-      throw new DataError(message, { cause });
+      const wasClass = `was class ${javaClassOf(value, schema)}`;
+      throw new DataError(`Failed to serialize to ${this.format.word} (${wasClass}): `, { cause });
     }
   }
 
@@ -64,9 +64,24 @@ function buffer(size: number, write: (target: Buffer) => void): Buffer {
   return target;
 }
 
-function integral(value: number | bigint): number {
-  if (!Number.isInteger(Number(value))) throw new RangeError(`${value} is not an integer`);
-  return Number(value);
+function integral(value: ConnectValue): number {
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw new TypeError('Not an integer');
+  return value;
+}
+
+function long(value: ConnectValue): bigint {
+  return typeof value === 'bigint' ? value : BigInt(integral(value));
+}
+
+function floating(value: ConnectValue): number {
+  if (value instanceof Float64) return value.value;
+  if (typeof value !== 'number') throw new TypeError('Not a floating point number');
+  return value;
+}
+
+/** Of all the bit patterns that are NaN Java writes one, for doubles though not for floats. */
+function canonical(value: number): number {
+  return Number.isNaN(value) ? Number.NaN : value;
 }
 
 /** A number while nothing is lost by it. */
@@ -103,7 +118,7 @@ export class LongConverter extends NumberConverter {
     word: 'long',
     size: 8,
     schema: Schemas.OPTIONAL_INT64,
-    write: (value) => buffer(8, (target) => target.writeBigInt64BE(BigInt(value))),
+    write: (value) => buffer(8, (target) => target.writeBigInt64BE(long(value))),
     read: (bytes) => narrowed(bytes.readBigInt64BE()),
   };
 }
@@ -114,7 +129,7 @@ export class FloatConverter extends NumberConverter {
     word: 'float',
     size: 4,
     schema: Schemas.OPTIONAL_FLOAT32,
-    write: (value) => buffer(4, (target) => target.writeFloatBE(Number(value))),
+    write: (value) => buffer(4, (target) => target.writeFloatBE(floating(value))),
     read: (bytes) => bytes.readFloatBE(),
   };
 }
@@ -125,7 +140,7 @@ export class DoubleConverter extends NumberConverter {
     word: 'double',
     size: 8,
     schema: Schemas.OPTIONAL_FLOAT64,
-    write: (value) => buffer(8, (target) => target.writeDoubleBE(Number(value))),
+    write: (value) => buffer(8, (target) => target.writeDoubleBE(canonical(floating(value)))),
     read: (bytes) => bytes.readDoubleBE(),
   };
 }

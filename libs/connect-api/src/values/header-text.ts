@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * A value as the text of a header: text as it is, numbers as Java prints them, bytes as base64, `["a",1]`, `{"k":"v"}`
- * for maps and structs, dates by what they hold: a time, a day, or both.
+ * for maps and structs. A Date before 1970-01-02 is a time of day, one at midnight a day, any other both.
  */
 export function headerText(value: ConnectValue, schema: Schema | null): string {
   return text(value, schema, false);
@@ -42,7 +42,7 @@ function object(value: object & ConnectValue, schema: Schema | null, embedded: b
     return embedded ? `"${base64}"` : base64;
   }
   if (value instanceof Date) return dateText(value);
-  if (value instanceof Decimal) return value.toPlainString();
+  if (value instanceof Decimal) return value.toString();
   if (value instanceof Float64) return schema?.type === 'FLOAT32' ? javaFloat(value.value) : javaDouble(value.value);
   return `{${members(value, schema).join(',')}}`;
 }
@@ -62,9 +62,10 @@ function members(value: object & ConnectValue, schema: Schema | null): string[] 
 }
 
 function dateText(date: Date): string {
-  const iso = date.toISOString();
-  if (date.getTime() >= 0 && date.getTime() < DAY_MS) return iso.slice(11);
-  return date.getTime() % DAY_MS === 0 ? iso.slice(0, 10) : iso;
+  const iso = date.toISOString().replace(/^\+0?/, '');
+  const [day = '', time = ''] = iso.split('T');
+  if (date.getTime() < DAY_MS) return time;
+  return date.getTime() % DAY_MS === 0 ? day : iso;
 }
 
 function quoted(value: string): string {

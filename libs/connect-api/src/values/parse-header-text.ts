@@ -1,6 +1,6 @@
 import { DataError } from '../errors.js';
 import { SchemaBuilder } from '../schema-builder.js';
-import type { ConnectValue, SchemaAndValue } from '../schema.js';
+import type { SchemaAndValue } from '../schema.js';
 import { Schemas } from '../schemas.js';
 import { CommonSchema, aligned } from './common-schema.js';
 import { parseNumber } from './number-text.js';
@@ -49,8 +49,7 @@ class HeaderTextParser {
   /** A literal; outside of lists and maps it must be all there is. */
   #literal(embedded: boolean, literal: string): boolean {
     const start = this.#tokens.mark();
-    if (!this.#tokens.accept(literal)) return false;
-    if (embedded || !this.#tokens.hasNext()) return true;
+    if (this.#tokens.accept(literal) && (embedded || !this.#tokens.hasNext())) return true;
     this.#tokens.rewind(start);
     return false;
   }
@@ -82,20 +81,17 @@ class HeaderTextParser {
   }
 
   #list(): SchemaAndValue {
-    const items: ConnectValue[] = [];
+    const items: (SchemaAndValue | null)[] = [];
     const common = new CommonSchema();
     while (this.#tokens.hasNext()) {
       if (this.#tokens.accept(']')) {
         const schema = common.schema;
-        return {
-          schema: SchemaBuilder.array(schema).build(),
-          value: schema === null ? items : items.map((item) => aligned(schema, item)),
-        };
+        return { schema: SchemaBuilder.array(schema).build(), value: items.map((item) => aligned(schema, item)) };
       }
       if (this.#tokens.accept(',')) throw new DataError(`Unable to parse an empty array element: ${this.text}`);
       const item = this.parse(true);
       common.merge(item);
-      items.push(item?.value ?? null);
+      items.push(item);
       const end = this.#tokens.mark();
       if (this.#tokens.accept(']')) this.#tokens.rewind(end);
       else if (!this.#tokens.accept(',')) throw new DataError("Array elements missing ',' delimiter");
@@ -104,7 +100,7 @@ class HeaderTextParser {
   }
 
   #map(): SchemaAndValue {
-    const entries = new Map<ConnectValue, ConnectValue>();
+    const entries: Entry[] = [];
     const [keys, values] = [new CommonSchema(), new CommonSchema()];
     while (this.#tokens.hasNext()) {
       if (this.#tokens.accept('}')) return mapOf(entries, keys, values);
@@ -115,7 +111,7 @@ class HeaderTextParser {
       if (key === null || key.value === null) throw new DataError(`Map entry may not have a null key: ${this.text}`);
       if (!this.#tokens.accept(':')) throw new DataError(`Map entry is missing ':': ${this.text}`);
       const value = this.parse(true);
-      entries.set(key.value, value?.value ?? null);
+      entries.push([key, value]);
       this.#tokens.accept(',');
       keys.merge(key);
       values.merge(value);
@@ -124,15 +120,14 @@ class HeaderTextParser {
   }
 }
 
-function mapOf(entries: Map<ConnectValue, ConnectValue>, keys: CommonSchema, values: CommonSchema): SchemaAndValue {
+type Entry = readonly [key: SchemaAndValue, value: SchemaAndValue | null];
+
+function mapOf(entries: readonly Entry[], keys: CommonSchema, values: CommonSchema): SchemaAndValue {
   const keySchema = keys.schema;
   const valueSchema = keySchema === null ? null : values.schema;
-  const value = [...entries].map(
-    ([key, member]) =>
-      [
-        keySchema === null ? key : aligned(keySchema, key),
-        valueSchema === null ? member : aligned(valueSchema, member),
-      ] as const,
+  const distinct = new Map(entries.map((entry) => [entry[0].value, entry]));
+  const value = [...distinct.values()].map(
+    ([key, member]) => [aligned(keySchema, key), aligned(valueSchema, member)] as const,
   );
   return { schema: SchemaBuilder.map(keySchema, valueSchema).build(), value: new Map(value) };
 }

@@ -35,8 +35,21 @@ function parsed(
   const parts = match.slice(1).map(Number);
   const [year = 1970, month = 1, day = 1] = skip === 0 ? parts : [];
   const [hours = 0, minutes = 0, seconds = 0, ms = 0] = parts.slice(skip === 0 ? 3 : 0);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
+  const date = new Date(midnight(year, month, day));
   date.setUTCHours(hours, minutes, seconds, ms);
   return Number.isNaN(date.getTime()) ? undefined : { schema, value: date };
+}
+
+const DAY_MS = 86_400_000;
+const FIRST_GREGORIAN_DAY = Date.UTC(1582, 9, 15);
+const JULIAN_DAY_OF_1970 = 2_440_588;
+
+/** Milliseconds since the epoch; days before the calendar reform are Julian, as in Java's default calendar. */
+function midnight(year: number, month: number, day: number): number {
+  const gregorian = new Date(0).setUTCFullYear(year, month - 1, day);
+  if (gregorian >= FIRST_GREGORIAN_DAY) return gregorian;
+  const months = year * 12 + month - 1 - 2;
+  const [marchYear, monthFromMarch] = [Math.floor(months / 12) + 4800, ((months % 12) + 12) % 12];
+  const daysBefore = Math.floor((153 * monthFromMarch + 2) / 5) + 365 * marchYear + Math.floor(marchYear / 4);
+  return (day + daysBefore - 32_083 - JULIAN_DAY_OF_1970) * DAY_MS;
 }

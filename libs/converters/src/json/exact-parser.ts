@@ -36,8 +36,9 @@ class ExactParser {
     this.#blank();
     if (this.#at >= this.text.length) return undefined;
     const value = this.#value();
-    if (typeof value !== 'object' || value instanceof JsonNumber || value === null) this.#endOfWord();
-    this.#blank();
+    const isNumber = typeof value === 'number' || typeof value === 'bigint' || value instanceof JsonNumber;
+    const blanks = this.#blank();
+    if (isNumber && blanks === '' && this.#at < this.text.length) throw this.#error('a blank expected after a number');
     if (whole && this.#at < this.text.length) throw this.#error('end of text expected');
     return value;
   }
@@ -144,18 +145,12 @@ class ExactParser {
   #word<T>(word: string, value: T): T {
     if (!this.text.startsWith(word, this.#at)) throw this.#error(`'${word}' expected`);
     this.#at += word.length;
-    this.#endOfWord();
+    if (/[\w$\x80-\uffff]/.test(this.text[this.#at] ?? '')) throw this.#error(`a longer word than '${word}'`);
     return value;
   }
 
-  /** A word or number must not run into what follows it. */
-  #endOfWord(): void {
-    const next = this.text[this.#at];
-    if (next !== undefined && /[^\s,\]}:]/.test(next)) throw this.#error('unexpected character after a value');
-  }
-
-  #blank(): void {
-    this.#match(BLANK);
+  #blank(): string {
+    return this.#match(BLANK);
   }
 
   #skip(char: string): boolean {

@@ -26,13 +26,14 @@ let shapeCount = 0;
 /** Builds the object's Connect form; `convert` is called once for each member. May change `tree` in place. */
 export function inHashOrder(
   tree: JsonObject,
-  convert: (member: JsonTree) => ConnectValue,
+  depth: number,
+  convert: (member: JsonTree, depth: number) => ConnectValue,
 ): Record<string, ConnectValue> {
   const keys = Object.keys(tree);
   const order =
     keys.length < 2 ? undefined : orderOf(indexed(keys) ? keysInOrder(tree as Record<string, never>) : keys);
   const target: Record<string, ConnectValue> = order === undefined ? (tree as Record<string, never>) : {};
-  for (const key of order ?? keys) setMember(target, key, convert(tree[key]));
+  for (const key of order ?? keys) setMember(target, key, convert(tree[key], depth));
   if (order !== undefined && indexed(keys)) rememberKeyOrder(target, order);
   return target;
 }

@@ -16,14 +16,22 @@ import { JsonNumber, doubleOf, integerOf, isJsonObject, kindOf, type JsonTree } 
 import { logicalReader } from './logical-json.js';
 import { hashOrdered } from './map-order.js';
 
+const MAX_DEPTH = 1000;
+
 export type Reader = (tree: JsonTree) => ConnectValue;
 
 /** JSON without schema: integers are INT64, other numbers doubles, objects maps in the order of a Java HashMap. */
 export function schemalessValue(tree: JsonTree): ConnectValue {
+  return nestedValue(tree, 0);
+}
+
+/** Throws a SyntaxError where the reference's parser would have refused the text. */
+function nestedValue(tree: JsonTree, depth: number): ConnectValue {
   if (typeof tree === 'bigint') return int64(BigInt.asIntN(64, tree));
   if (typeof tree !== 'object' || tree === null) return tree ?? null;
-  if (Array.isArray(tree)) return tree.map(schemalessValue);
-  if (!(tree instanceof JsonNumber)) return inHashOrder(tree, schemalessValue);
+  if (depth >= MAX_DEPTH) throw new SyntaxError(`Invalid JSON: more than ${MAX_DEPTH} levels of nesting`);
+  if (Array.isArray(tree)) return tree.map((item) => nestedValue(item, depth + 1));
+  if (!(tree instanceof JsonNumber)) return inHashOrder(tree, depth + 1, nestedValue);
   const double = doubleOf(tree);
   return Number.isInteger(double) ? new Float64(double) : double;
 }

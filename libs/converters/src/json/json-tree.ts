@@ -42,11 +42,11 @@ export function isIntegral(tree: JsonTree): tree is number | bigint {
   return typeof tree === 'bigint' || (typeof tree === 'number' && Number.isInteger(tree));
 }
 
-/** The nearest double; 0 for what is no number. */
+/** The nearest double; 0 for what is no number. There is no negative zero, as in Java's BigDecimal. */
 export function doubleOf(tree: JsonTree): number {
-  if (typeof tree === 'number') return tree;
+  if (typeof tree === 'number') return tree + 0;
   if (typeof tree === 'bigint') return Number(tree);
-  return tree instanceof JsonNumber ? Number(tree.text) : 0;
+  return tree instanceof JsonNumber ? Number(tree.text) + 0 : 0;
 }
 
 /** The lowest `bits` bits of the integral part, as Java narrows numbers; 0 for what is no number. */

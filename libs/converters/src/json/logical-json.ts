@@ -28,7 +28,7 @@ export function logicalWriter(schema: Schema, options: JsonOptions): ((value: Co
     case DECIMAL_NAME:
       return (value) => {
         if (!(value instanceof Decimal)) throw wrongClass('Decimal', 'BigDecimal', value);
-        if (options.decimalFormat === 'NUMERIC') return value.toPlainString();
+        if (options.decimalFormat === 'NUMERIC') return value.toString();
         return base64Json(DecimalSchema.fromLogical(schema, value));
       };
     case DATE_NAME:

@@ -1,17 +1,26 @@
 /** quote, backslash, control characters and surrogates */
 const SPECIAL = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+const SPECIALS = new RegExp(SPECIAL, 'g');
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
 const cache = new Map<string, string>();
 const CACHE_LIMIT = 5000;
 
-/** A JSON string. Differs from `JSON.stringify` in the case of hexadecimal escapes only. */
+/** A JSON string as the reference writes it: characters beyond U+FFFF as two escapes, hexadecimal digits in upper case. */
 export function quote(text: string): string {
   if (!SPECIAL.test(text)) return `"${text}"`;
-  const quoted = JSON.stringify(text);
-  return quoted.includes('\\u00') ? quoted.replace(/(\\\\)|\\u00([01])([a-f])/g, upper) : quoted;
+  return `"${text.replace(SPECIALS, escaped)}"`;
 }
 
-function upper(_match: string, backslashes: string | undefined, high: string, low: string): string {
-  return backslashes ?? `\\u00${high}${low.toUpperCase()}`;
+function escaped(char: string): string {
+  return SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** {@link quote} for names of members, which repeat. */

@@ -1,4 +1,11 @@
-import { DataError, SchemaBuilder, keysInOrder, type Schema, type SchemaType } from '@tributary/connect-api';
+import {
+  DataError,
+  SchemaBuilder,
+  SchemaBuilderError,
+  keysInOrder,
+  type Schema,
+  type SchemaType,
+} from '@tributary/connect-api';
 import type { JsonReaders } from './json-reader.js';
 import { integerOf, isIntegral, isJsonObject, type JsonObject, type JsonTree } from './json-tree.js';
 import { TYPE_NAMES } from './schema-to-json.js';
@@ -41,7 +48,9 @@ function builderFor(tree: JsonObject, typeName: string, readers: JsonReaders): S
 
 function part(tree: JsonObject, member: string, missing: string, readers: JsonReaders): Schema | null {
   const schema = tree[member];
-  if (schema === undefined || schema === null) throw new DataError(missing);
+  if (schema === undefined || (schema === null && member === 'items')) throw new DataError(missing);
+  if (schema === null)
+    throw new SchemaBuilderError(`${member === 'keys' ? 'keySchema' : 'valueSchema'} cannot be null.`);
   return schemaFromJson(schema, readers);
 }
 
