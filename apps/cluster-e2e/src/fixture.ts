@@ -28,10 +28,8 @@ export class Fixture {
   ): Promise<TributaryCluster> {
     const { bootstrapServers } = this.broker;
     const options = { bootstrapServers, name, directory: join(this.directory, name), properties };
-    const cluster = new TributaryCluster(options);
+    const cluster = await TributaryCluster.start(options, executors);
     this.clusters.push(cluster);
-    const roles = ['herder', 'gateway', ...Array<'task-executor'>(executors).fill('task-executor')] as const;
-    await Promise.all(roles.map((role) => cluster.add(role)));
     return cluster;
   }
 

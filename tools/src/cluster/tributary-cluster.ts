@@ -37,11 +37,16 @@ export class TributaryCluster {
 
   constructor(private readonly options: ClusterOptions) {}
 
-  /** A gateway, a herder and `executors` executors, all ready. */
+  /** A gateway, a herder and `executors` executors, all ready; where one does not start, none is left. */
   static async start(options: ClusterOptions, executors = 1): Promise<TributaryCluster> {
     const cluster = new TributaryCluster(options);
     const roles: Role[] = ['herder', 'gateway', ...Array<Role>(executors).fill('task-executor')];
-    await Promise.all(roles.map((role) => cluster.add(role)));
+    try {
+      await Promise.all(roles.map((role) => cluster.add(role)));
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 
