@@ -30,6 +30,9 @@ interface Contender {
   stop(): Promise<void>;
 }
 
+/** Records per second of each round, by contender. */
+type Rates = Record<string, number[]>;
+
 /** Runs both on one broker, one after the other in each round, and prints medians and their ratio. */
 export async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
@@ -41,26 +44,27 @@ export async function main(): Promise<void> {
   const admin = kafkaClients.admin({ 'bootstrap.servers': kafka.bootstrapServers });
   const input = join(directory, 'input.txt');
   writeLines(input, RECORDS);
+  const contenders: Contender[] = [];
   try {
-    const reference = await startReference(kafka.bootstrapServers, directory);
-    const tributary = await startTributary(kafka.bootstrapServers, directory);
-    const contenders = [reference, tributary];
-    const sources: Record<string, number[]> = {};
-    const sinks: Record<string, number[]> = {};
+    contenders.push(await startReference(kafka.bootstrapServers, directory));
+    contenders.push(await startTributary(kafka.bootstrapServers, directory));
+    const sources: Rates = {};
+    const sinks: Rates = {};
     for (let round = 1; round <= ROUNDS; round++) {
       for (const contender of contenders) {
         const topic = `bench-${contender.name}-${round}`;
+        const output = join(directory, `${topic}.txt`);
         (sources[contender.name] ??= []).push(await source(contender.client, admin, input, topic));
-        (sinks[contender.name] ??= []).push(await sink(contender.client, topic, join(directory, `${topic}.txt`)));
+        (sinks[contender.name] ??= []).push(await sink(contender.client, topic, output));
         contender.busyMb = Math.max(contender.busyMb, memoryOf(contender.children));
         await admin.deleteTopic(topic);
-        rmSync(join(directory, `${topic}.txt`));
+        rmSync(output);
       }
       console.log(`round ${round} of ${ROUNDS} done`);
     }
     report(contenders, sources, sinks);
-    for (const contender of contenders) await contender.stop();
   } finally {
+    for (const contender of contenders) await contender.stop();
     await admin.close();
     await kafka.kill();
     rmSync(directory, { recursive: true, force: true });
@@ -122,11 +126,7 @@ async function sink(client: ConnectClient, topic: string, file: string): Promise
   return rate;
 }
 
-function report(
-  contenders: readonly Contender[],
-  sources: Record<string, number[]>,
-  sinks: Record<string, number[]>,
-): void {
+function report(contenders: readonly Contender[], sources: Rates, sinks: Rates): void {
   const [reference, tributary] = contenders;
   if (reference === undefined || tributary === undefined) return;
   const row = (what: string, theirs: number, ours: number, unit: string) => {
