@@ -1,8 +1,7 @@
 import { WorkerConfig } from '@tributary/config-schemas';
 import { kafkaClients } from '@tributary/kafka-client';
 import { serveInstances } from '@tributary/plugin-host';
-import { PluginRegistry } from '@tributary/plugins';
-import { builtInPlugins } from './built-in-plugins.js';
+import { builtInPlugins, PluginRegistry } from '@tributary/plugins';
 import type { TaskHostData } from './protocol.js';
 import { TaskFactory } from './task-factory.js';
 

@@ -1,6 +1,0 @@
-import fileConnectors from '@tributary/connector-file';
-import { plugins as converters } from '@tributary/converters';
-import type { PluginManifest } from '@tributary/connect-api';
-
-/** Plugins that come with the program. */
-export const builtInPlugins: readonly PluginManifest[] = [converters, fileConnectors];
