@@ -23,7 +23,14 @@ export { Decimal } from './decimal.js';
 export { Struct } from './struct.js';
 export { validateValue } from './validate-value.js';
 export { valuesEqual } from './value-equality.js';
-export { isIndexKey, keysInOrder, rememberKeyOrder, setMember, type PlainObject } from './plain-object.js';
+export {
+  isIndexKey,
+  keysInOrder,
+  rememberKeyOrder,
+  rememberedKeyOrder,
+  setMember,
+  type PlainObject,
+} from './plain-object.js';
 export { hashMapKeyOrder, hashMapOrder, javaStringHash } from './java-hash.js';
 export { javaClassOf } from './java-class.js';
 export { javaDate } from './java-date.js';

@@ -20,14 +20,19 @@ export function isIndexKey(key: string): boolean {
 export function keysInOrder(object: PlainObject): readonly string[] {
   const keys = Object.keys(object);
   if (keys.length < 2 || !isIndexKey(keys[0] ?? '')) return keys;
-  const remembered = orders.get(object);
+  const remembered = rememberedKeyOrder(object);
   const stillTrue = remembered?.length === keys.length && remembered.every((key) => Object.hasOwn(object, key));
   return stillTrue ? remembered : hashMapKeyOrder(keys);
 }
 
 /** Keeps the order of keys that the object itself cannot keep. */
-export function rememberKeyOrder(object: PlainObject, keys: readonly string[]): void {
+export function rememberKeyOrder(object: object, keys: readonly string[]): void {
   orders.set(object, keys);
+}
+
+/** What {@link rememberKeyOrder} was told of this object. */
+export function rememberedKeyOrder(object: object): readonly string[] | undefined {
+  return orders.get(object);
 }
 
 /** Sets a member, also one called `__proto__`. */

@@ -11,18 +11,19 @@ import { valuesEqual } from './value-equality.js';
  * put reads as its default, or null.
  */
 export class Struct extends StructBase {
-  readonly #values: ConnectValue[];
+  /** by index of the field; nothing where it was never put */
+  #values: ConnectValue[];
 
   constructor(override readonly schema: Schema) {
     super();
     if (schema.type !== 'STRUCT') throw new DataError(`Not a struct schema: ${String(schema)}`);
-    this.#values = schema.fields.map(() => null);
+    this.#values = [];
   }
 
-  /** Makes one from values in the order of the fields without checking them; for readers that have checked by construction. */
-  static ofTrusted(schema: Schema, values: readonly ConnectValue[]): Struct {
+  /** Makes one from values in the order of the fields, without checking or copying them: for readers that checked already. */
+  static ofTrusted(schema: Schema, values: ConnectValue[]): Struct {
     const struct = new Struct(schema);
-    for (let index = 0; index < values.length; index++) struct.#values[index] = values[index] ?? null;
+    struct.#values = values;
     return struct;
   }
 
@@ -90,7 +91,7 @@ export class Struct extends StructBase {
     return (
       other instanceof Struct &&
       schemaEquals(this.schema, other.schema) &&
-      this.#values.every((value, index) => valuesEqual(value, other.#values[index]))
+      this.schema.fields.every(({ index }) => valuesEqual(this.at(index), other.at(index)))
     );
   }
 

@@ -1,9 +1,10 @@
-import { DataError, type Schema, type SchemaAndValue } from '@tributary/connect-api';
-import { JsonNumber, isJsonObject, type JsonTree } from './json-tree.js';
+import { DataError, type ConnectValue, type Schema, type SchemaAndValue } from '@tributary/connect-api';
+import { JsonNumber, isJsonObject } from './json-tree.js';
 import type { JsonReaders, Reader } from './json-reader.js';
 import { LruCache } from './lru-cache.js';
-import { parseJson, type Exactness } from './parse-json.js';
-import { exactnessFor } from './schema-facts.js';
+import { parseExactly } from './exact-parser.js';
+import { readJson, type Care } from './parse-json.js';
+import { careFor } from './care.js';
 import { schemaFromJson } from './schema-from-json.js';
 
 const PREFIXES = 4;
@@ -13,7 +14,7 @@ const NOT_AN_ENVELOPE =
 
 interface KnownSchema {
   readonly schema: Schema | null;
-  readonly exactness: Exactness;
+  readonly care: Care;
   readonly read: Reader;
 }
 
@@ -35,14 +36,14 @@ export class EnvelopeReader {
   read(text: string): SchemaAndValue {
     for (const { prefix, known } of this.#prefixes) {
       if (!text.startsWith(prefix) || !text.endsWith('}')) continue;
-      const payload = payloadOf(text.slice(prefix.length, -1), known.exactness);
-      if (payload !== undefined) return { schema: known.schema, value: known.read(payload) };
+      const value = payload(text.slice(prefix.length, -1), known);
+      if (value !== undefined) return { schema: known.schema, value };
     }
     return this.#readWhole(text);
   }
 
   #readWhole(text: string): SchemaAndValue {
-    const tree = parseJson(text, 'decimal');
+    const tree = parseExactly(text);
     if (!isJsonObject(tree) || Object.keys(tree).length !== 2 || !('schema' in tree) || !('payload' in tree)) {
       throw new DataError(NOT_AN_ENVELOPE);
     }
@@ -50,7 +51,7 @@ export class EnvelopeReader {
     let known = this.#bySchemaText.get(schemaText);
     if (known === undefined) {
       const schema = schemaFromJson(tree['schema'], this.readers);
-      known = { schema, exactness: exactnessFor(schema), read: this.readers.for(schema) };
+      known = { schema, care: careFor(schema), read: this.readers.for(schema) };
       this.#bySchemaText.set(schemaText, known);
     }
     this.#remember(text, `{"schema":${schemaText},"payload":`, known);
@@ -65,11 +66,12 @@ export class EnvelopeReader {
 }
 
 /** undefined where the rest of the text is not exactly one value. */
-function payloadOf(text: string, exactness: Exactness): JsonTree {
+function payload(text: string, { care, read }: KnownSchema): ConnectValue {
   try {
-    return parseJson(text, exactness, true);
-  } catch {
-    return undefined;
+    return readJson(text, care, read, true) ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

@@ -3,10 +3,12 @@ import {
   isIndexKey,
   keysInOrder,
   rememberKeyOrder,
+  rememberedKeyOrder,
   setMember,
   type ConnectValue,
 } from '@tributary/connect-api';
 import type { JsonObject, JsonTree } from './json-tree.js';
+import { NEEDS_EXACT_TEXT } from './parse-json.js';
 
 const MAX_SHAPES = 2000;
 
@@ -23,23 +25,30 @@ interface Shape {
 const shapes = new Map<string, Shape[]>();
 let shapeCount = 0;
 
+/** The object's keys in the order in which they were written; throws {@link NEEDS_EXACT_TEXT} where that is not known. */
+export function writtenKeys(tree: JsonObject): readonly string[] {
+  const keys = Object.keys(tree);
+  if (keys.length < 2 || !isIndexKey(keys[0] ?? '')) return keys;
+  if (rememberedKeyOrder(tree) === undefined) throw NEEDS_EXACT_TEXT;
+  return keysInOrder(tree as Record<string, never>);
+}
+
 /** Builds the object's Connect form; `convert` is called once for each member. May change `tree` in place. */
 export function inHashOrder(
   tree: JsonObject,
   depth: number,
   convert: (member: JsonTree, depth: number) => ConnectValue,
 ): Record<string, ConnectValue> {
-  const keys = Object.keys(tree);
-  const order =
-    keys.length < 2 ? undefined : orderOf(indexed(keys) ? keysInOrder(tree as Record<string, never>) : keys);
+  const keys = writtenKeys(tree);
+  const order = keys.length < 2 ? undefined : orderOf(keys);
   const target: Record<string, ConnectValue> = order === undefined ? (tree as Record<string, never>) : {};
-  for (const key of order ?? keys) setMember(target, key, convert(tree[key], depth));
-  if (order !== undefined && indexed(keys)) rememberKeyOrder(target, order);
+  for (const key of order ?? keys) {
+    const value = convert(tree[key], depth);
+    if (key === '__proto__') setMember(target, key, value);
+    else target[key] = value;
+  }
+  if (order !== undefined && rememberedKeyOrder(tree) !== undefined) rememberKeyOrder(target, order);
   return target;
-}
-
-function indexed(keys: readonly string[]): boolean {
-  return isIndexKey(keys[0] ?? '');
 }
 
 function orderOf(keys: readonly string[]): readonly string[] | undefined {

@@ -9,11 +9,12 @@ import {
 } from '@tributary/connect-api';
 import { ConverterBase } from '../converter-base.js';
 import { EnvelopeReader } from './envelope-reader.js';
+import { parseExactly } from './exact-parser.js';
 import { JSON_CONFIG, type JsonOptions } from './json-converter-config.js';
 import { JsonReaders } from './json-reader.js';
 import { JsonWriters } from './json-writer.js';
-import { parseJson, parsing, textOf, type Exactness } from './parse-json.js';
-import { exactnessFor } from './schema-facts.js';
+import { parsing, readJson, textOf, type Care } from './parse-json.js';
+import { careFor } from './care.js';
 import { schemaFromJson } from './schema-from-json.js';
 import { schemaJson } from './schema-to-json.js';
 
@@ -34,7 +35,7 @@ export class JsonConverter extends ConverterBase {
   #readers = new JsonReaders(DEFAULTS);
   #envelopes = new EnvelopeReader(this.#readers, 1000);
   #envelopeStarts = new WeakMap<Schema, string>();
-  #fixed: { readonly schema: Schema | null; readonly exactness: Exactness } | undefined;
+  #fixed: { readonly schema: Schema | null; readonly care: Care } | undefined;
 
   override config(): ConfigDef {
     return JSON_CONFIG;
@@ -64,13 +65,13 @@ export class JsonConverter extends ConverterBase {
   override toConnectData(_topic: string, bytes: Buffer | null): SchemaAndValue {
     if (bytes === null) return NOTHING;
     const text = textOf(bytes);
-    if (this.#fixed !== undefined) return this.#readPayload(text, this.#fixed.schema, this.#fixed.exactness);
+    if (this.#fixed !== undefined) return this.#readPayload(text, this.#fixed.schema, this.#fixed.care);
     if (!this.#schemasEnabled) return this.#readPayload(text, null, 'schemaless');
     return parsing(() => this.#envelopes.read(text));
   }
 
-  #readPayload(text: string, schema: Schema | null, exactness: Exactness): SchemaAndValue {
-    return { schema, value: parsing(() => this.#readers.for(schema)(parseJson(text, exactness))) };
+  #readPayload(text: string, schema: Schema | null, care: Care): SchemaAndValue {
+    return { schema, value: parsing(() => readJson(text, care, this.#readers.for(schema))) };
   }
 
   #envelopeStart(schema: Schema | null): string {
@@ -83,14 +84,14 @@ export class JsonConverter extends ConverterBase {
     return start;
   }
 
-  #fixedSchema(content: string): { schema: Schema | null; exactness: Exactness } {
+  #fixedSchema(content: string): { schema: Schema | null; care: Care } {
     let tree;
     try {
-      tree = parseJson(content, 'decimal');
+      tree = parseExactly(content);
     } catch (cause) {
       throw new DataError('Failed to parse schema in converter config due to serialization error: ', { cause });
     }
     const schema = schemaFromJson(tree, this.#readers);
-    return { schema, exactness: exactnessFor(schema) };
+    return { schema, care: careFor(schema) };
   }
 }

@@ -3,17 +3,17 @@ import {
   Float64,
   Struct,
   hashMapKeyOrder,
-  keysInOrder,
   validateValue,
   type ConnectValue,
   type Schema,
   type SchemaType,
 } from '@tributary/connect-api';
 import { base64 } from './base64.js';
-import { inHashOrder } from './hash-order.js';
+import { inHashOrder, writtenKeys } from './hash-order.js';
 import type { JsonOptions } from './json-converter-config.js';
 import { JsonNumber, doubleOf, integerOf, isJsonObject, kindOf, type JsonTree } from './json-tree.js';
 import { logicalReader } from './logical-json.js';
+import { NEEDS_EXACT_TEXT } from './parse-json.js';
 import { hashOrdered } from './map-order.js';
 
 const MAX_DEPTH = 1000;
@@ -27,6 +27,7 @@ export function schemalessValue(tree: JsonTree): ConnectValue {
 
 /** Throws a SyntaxError where the reference's parser would have refused the text. */
 function nestedValue(tree: JsonTree, depth: number): ConnectValue {
+  if (typeof tree === 'number') return exact(tree);
   if (typeof tree === 'bigint') return int64(BigInt.asIntN(64, tree));
   if (typeof tree !== 'object' || tree === null) return tree ?? null;
   if (depth >= MAX_DEPTH) throw new SyntaxError(`Invalid JSON: more than ${MAX_DEPTH} levels of nesting`);
@@ -34,6 +35,14 @@ function nestedValue(tree: JsonTree, depth: number): ConnectValue {
   if (!(tree instanceof JsonNumber)) return inHashOrder(tree, depth + 1, nestedValue);
   const double = doubleOf(tree);
   return Number.isInteger(double) ? new Float64(double) : double;
+}
+
+/** An integer beyond 2^53 comes as a bigint from the exact parser: as a number it may have lost digits. */
+function exact(number: number): number {
+  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) {
+    if (Number.isInteger(number)) throw NEEDS_EXACT_TEXT;
+  }
+  return number;
 }
 
 /** Assembles, once per schema, the function that makes its values from parsed JSON. */
@@ -88,7 +97,7 @@ export class JsonReaders {
       if (!isJsonObject(tree)) {
         throw new DataError(`Maps with string fields should be encoded as JSON objects, but found ${kindOf(tree)}`);
       }
-      const keys = hashMapKeyOrder(keysInOrder(tree as Record<string, never>));
+      const keys = hashMapKeyOrder(writtenKeys(tree));
       return new Map(keys.map((key) => [key, member(tree[key])]));
     };
   }
@@ -111,16 +120,22 @@ export class JsonReaders {
   }
 
   #struct(schema: Schema): Reader {
-    const fields = schema.fields.map((field) => ({ field, read: this.for(field.schema) }));
+    const fields = schema.fields.map(({ name, schema: fieldSchema }) => ({
+      name,
+      schema: fieldSchema,
+      required: !fieldSchema.optional,
+      read: this.for(fieldSchema),
+    }));
     return (tree) => {
       if (!isJsonObject(tree)) {
         throw new DataError(`Structs should be encoded as JSON objects, but found ${kindOf(tree)}`);
       }
-      const values = fields.map(({ field, read }) => {
-        const value = read(tree[field.name]);
-        if (value === null && !field.schema.optional) validateValue(field.schema, value, field.name);
-        return value;
-      });
+      const values: ConnectValue[] = [];
+      for (const { name, required, schema: fieldSchema, read } of fields) {
+        const value = read(tree[name]);
+        if (value === null && required) validateValue(fieldSchema, value, name);
+        values.push(value);
+      }
       return Struct.ofTrusted(schema, values);
     };
   }
@@ -138,7 +153,10 @@ const PRIMITIVES: Readonly<Record<Exclude<SchemaType, 'ARRAY' | 'MAP' | 'STRUCT'
   INT8: integer(8),
   INT16: integer(16),
   INT32: integer(32),
-  INT64: (tree) => (Number.isSafeInteger(tree) ? (tree as number) : int64(integerOf(tree, 64))),
+  INT64(tree) {
+    if (typeof tree === 'number' && Number.isInteger(tree)) return exact(tree) + 0;
+    return int64(integerOf(tree, 64));
+  },
   FLOAT32: (tree) => Math.fround(doubleOf(tree)),
   FLOAT64: doubleOf,
   BOOLEAN: (tree) => tree === true,
@@ -157,6 +175,7 @@ function integer(bits: 8 | 16 | 32): Reader {
   const shift = 32 - bits;
   return (tree) => {
     if (typeof tree === 'number' && (tree | 0) === tree) return (tree << shift) >> shift;
+    if (typeof tree === 'number') exact(tree);
     return Number(integerOf(tree, bits));
   };
 }

@@ -4,46 +4,72 @@ import { parseExactly } from './exact-parser.js';
 import type { JsonTree } from './json-tree.js';
 
 /**
- * What a reader needs to know of a text beyond what `JSON.parse` keeps.
- * - schemaless: integers beyond 2^53, doubles that are integral (`1.0` is no integer), the order of keys like `17`
- * - typed: integers beyond 2^53 only, as the schema says what is a double
- * - ordered: as typed, and the order of keys
- * - decimal: as ordered, and every digit of every number
+ * What a reader needs of numbers beyond their value as a double.
+ * - schemaless: whether they are written as integers, as `1.0` is none
+ * - typed: nothing, as the schema says what is a double
+ * - decimal: every digit
  */
-export type Exactness = 'schemaless' | 'typed' | 'ordered' | 'decimal';
-
-const LONG = String.raw`[:,[\s]-?\d{16}`;
-const INDEX_KEY = String.raw`"\d+"\s*:`;
-const EXPONENT = String.raw`[:,[\s]-?\d+(?:\.\d+)?[eE][+-]?\d`;
-/** 1.0, and fractions so near to an integer that the double may be one */
-const INTEGRAL_DOUBLE = String.raw`[:,[\s]-?(?:\d+\.(?:0+(?=[,\]}\s]|$)|0{6}|9{6})|\d{9,}\.)`;
-const FRACTION = String.raw`[:,[\s]-?\d+\.`;
-
-/** Texts in which the pattern occurs need the exact parser. Found inside a string it only costs time. */
-const NEEDS_CARE: Readonly<Record<Exactness, RegExp>> = {
-  schemaless: new RegExp([LONG, INDEX_KEY, EXPONENT, INTEGRAL_DOUBLE].join('|')),
-  typed: new RegExp(LONG),
-  ordered: new RegExp([LONG, INDEX_KEY].join('|')),
-  decimal: new RegExp([LONG, INDEX_KEY, EXPONENT, FRACTION].join('|')),
-};
-
-const SHORT_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
+export type Care = 'schemaless' | 'typed' | 'decimal';
 
 /**
- * Parses JSON text, fast where that loses nothing. Throws a SyntaxError; with `whole` also where the value is not all of
- * the text.
+ * Thrown by a reader that met something of which `JSON.parse` may have lost a part: an integer beyond 2^53, or keys like
+ * `17`, whose order JavaScript does not keep. The text is then parsed again, exactly. No Error, as nobody else sees it.
  */
-export function parseJson(text: string, exactness: Exactness, whole = false): JsonTree {
-  const first = text.charCodeAt(0);
-  const startsWithNumber = first <= 0x39 && first !== 0x22;
-  if (startsWithNumber ? SHORT_INTEGER.test(text) : !NEEDS_CARE[exactness].test(text)) {
+export const NEEDS_EXACT_TEXT = Symbol('needs exact text');
+
+const EXPONENT = /\d[eE][-+]?\d+(?=[,\]}\s]|$)/;
+
+/**
+ * Parses JSON text with `JSON.parse` where that loses nothing, else exactly, and reads the result. Throws a SyntaxError;
+ * with `whole` also where the value is not all of the text.
+ */
+export function readJson<T>(text: string, care: Care, read: (tree: JsonTree) => T, whole = false): T {
+  if (numbersAreSafe(text, care)) {
     try {
-      return JSON.parse(text) as JsonTree;
-    } catch {
-      return parseExactly(text, whole);
+      return read(JSON.parse(text) as JsonTree);
+    } catch (error) {
+      if (error !== NEEDS_EXACT_TEXT && !(error instanceof SyntaxError)) throw error;
     }
   }
-  return parseExactly(text, whole);
+  return read(parseExactly(text, whole));
+}
+
+function numbersAreSafe(text: string, care: Care): boolean {
+  if (care === 'typed') return true;
+  if (care === 'decimal') return !text.includes('.') && !EXPONENT.test(text);
+  for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', dot + 1)) {
+    if (mayBeIntegral(text, dot)) return false;
+  }
+  return !EXPONENT.test(text);
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+const MANY = 6;
+
+/**
+ * Whether a number with its point at `dot` may be an integral double: `1.0`, or so near to an integer that it is rounded to
+ * it, for which it needs at least 15 digits. Found inside a string it only costs time.
+ */
+function mayBeIntegral(text: string, dot: number): boolean {
+  if (!isDigit(text.charCodeAt(dot - 1))) return false;
+  const first = text.charCodeAt(dot + 1);
+  let at = dot + 2;
+  while (text.charCodeAt(at) === first) at++;
+  if (first === ZERO && (at - dot > MANY || endsNumber(text.charCodeAt(at)))) return true;
+  if (first === NINE && at - dot > MANY) return true;
+  let whole = dot - 1;
+  while (isDigit(text.charCodeAt(whole))) whole--;
+  return isDigit(first) && dot - whole > 15 - MANY;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+
+/** comma, closing bracket or brace, blank, end of text */
+function endsNumber(code: number): boolean {
+  return code === 0x2c || code === 0x5d || code === 0x7d || code <= 0x20 || Number.isNaN(code);
 }
 
 /** The text of a message; a byte order mark is dropped. Throws a {@link DataError} where it is not UTF-8. */
