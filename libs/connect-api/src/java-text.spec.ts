@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { Decimal } from './decimal.js';
+import { javaDate } from './java-date.js';
+import { javaToString } from './java-text.js';
+import { keysInOrder, rememberKeyOrder } from './plain-object.js';
+import { SchemaBuilder } from './schema-builder.js';
+import { Float64, type ConnectValue, type Schema } from './schema.js';
+import { Schemas } from './schemas.js';
+
+describe('javaToString', () => {
+  it.each<[ConnectValue, Schema | null, string]>([
+    [null, null, 'null'],
+    ['x', null, 'x'],
+    [true, null, 'true'],
+    [5, null, '5'],
+    [-0, null, '0'],
+    [2n ** 63n - 1n, null, '9223372036854775807'],
+    [2 ** 60, Schemas.INT64, '1152921504606846976'],
+    [1.5, null, '1.5'],
+    [1e21, null, '1.0E21'],
+    [new Float64(5), null, '5.0'],
+    [5, Schemas.FLOAT64, '5.0'],
+    [Math.fround(0.1), Schemas.FLOAT32, '0.1'],
+    [1e-5, Schemas.FLOAT64, '1.0E-5'],
+    [Decimal.fromString('1.20'), null, '1.20'],
+    [[1, 'a', null, [2]], null, '[1, a, null, [2]]'],
+    [{ a: 1, b: { c: 'x' } }, null, '{a=1, b={c=x}}'],
+    [new Map([[1, 2]]), SchemaBuilder.map(Schemas.INT8, Schemas.FLOAT64).build(), '{1=2.0}'],
+  ])('prints %s with %s as %s', (value, schema, text) => {
+    expect(javaToString(value, schema)).toBe(text);
+  });
+});
+
+describe('javaDate', () => {
+  it.each([
+    ['UTC', 'Thu Jan 02 03:04:05 UTC 2020'],
+    ['America/New_York', 'Wed Jan 01 22:04:05 EST 2020'],
+    ['Europe/Berlin', 'Thu Jan 02 04:04:05 CET 2020'],
+    ['Asia/Kolkata', 'Thu Jan 02 08:34:05 IST 2020'],
+    ['Asia/Kathmandu', 'Thu Jan 02 08:49:05 GMT+05:45 2020'],
+  ])('prints the time in %s as %s', (zone, text) => {
+    expect(javaDate(new Date(Date.UTC(2020, 0, 2, 3, 4, 5)), zone)).toBe(text);
+  });
+});
+
+describe('keysInOrder', () => {
+  it('keeps the order of an object, and gives the order of a HashMap where JavaScript has changed it', () => {
+    expect(keysInOrder({ b: 1, a: 2 })).toEqual(['b', 'a']);
+    expect(keysInOrder({ x: 1, 9: 2, 10: 3 })).toEqual(['x', '9', '10']);
+  });
+
+  it('believes what it was told of this very object only while it has these keys', () => {
+    const object: Record<string, number> = { A: 5, 1: 4 };
+    rememberKeyOrder(object, ['A', '1']);
+    expect(keysInOrder(object)).toEqual(['A', '1']);
+    object['b'] = 1;
+    expect(keysInOrder(object)).toEqual(['1', 'A', 'b']);
+  });
+});
