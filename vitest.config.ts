@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const specs = (suffix: string) =>
-  ['libs/**/src/**', 'apps/**/src/**', 'tools/src/**'].map((dir) => `${dir}/*${suffix}`);
+  ['libs/**/src/**', 'apps/**/src/**', 'tools/src/**', 'examples/*/src/**'].map((dir) => `${dir}/*${suffix}`);
 const never = ['**/node_modules/**', '**/dist/**'];
 
 /**

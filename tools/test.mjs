@@ -52,6 +52,7 @@ if (wanted.length === 0) {
     'apps',
     'libs',
     'tools',
+    'examples',
     '*.ts',
   ]);
 }

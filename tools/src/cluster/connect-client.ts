@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 interface StatusBody {
-  readonly connector: { readonly state: string; readonly trace?: string };
+  readonly connector: { readonly state: string; readonly worker_id: string; readonly trace?: string };
   readonly tasks: readonly {
     readonly id: number;
     readonly state: string;

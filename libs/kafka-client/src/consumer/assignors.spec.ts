@@ -71,7 +71,7 @@ describe('configuredAssignors', () => {
     ],
     ['org.apache.kafka.clients.consumer.CooperativeStickyAssignor', ['range']],
   ])('understands %s', (value, names) => {
-    const properties = value === undefined ? {} : { 'partition.assignment.strategy': value };
+    const properties: Record<string, string> = value === undefined ? {} : { 'partition.assignment.strategy': value };
     expect(configuredAssignors(new PropertyReader(properties))).toEqual(names);
   });
 });

@@ -17,6 +17,8 @@ function cluster(tasks: Record<string, number>, generation = 1): ClusterConfig {
     taskConfigGeneration: () => generation,
     inconsistentConnectors: new Set(),
     sessionKey: undefined,
+    taskCountRecord: () => undefined,
+    pendingFencing: () => false,
   };
 }
 

@@ -1,0 +1,5 @@
+import { definePlugins } from '@tributary/connect-api';
+import { CountingSourceConnector } from './counting-source.js';
+import { LinesSinkConnector } from './lines-sink.js';
+
+export default definePlugins({ sources: [CountingSourceConnector], sinks: [LinesSinkConnector] });
