@@ -1,13 +1,13 @@
 import { DataError, type ConnectValue, type Schema, type SchemaAndValue } from '@tributary/connect-api';
-import { JsonNumber, isJsonObject } from './json-tree.js';
+import { JsonNumber, isJsonObject, type JsonTree } from './json-tree.js';
 import type { JsonReaders, Reader } from './json-reader.js';
 import { LruCache } from './lru-cache.js';
-import { parseExactly } from './exact-parser.js';
-import { readJson, type Care } from './parse-json.js';
+import { readJson, textOf, type Care } from './parse-json.js';
 import { careFor } from './care.js';
 import { schemaFromJson } from './schema-from-json.js';
 
-const PREFIXES = 4;
+const MAX_BEGINNINGS = 8;
+const CLOSING_BRACE = 0x7d;
 const NOT_AN_ENVELOPE =
   'JsonConverter with schemas.enable requires "schema" and "payload" fields and may not contain additional fields. ' +
   'If you are trying to deserialize plain JSON data, set schemas.enable=false in your converter configuration.';
@@ -18,13 +18,20 @@ interface KnownSchema {
   readonly read: Reader;
 }
 
+/** The bytes of a message before its payload, and what they say. */
+interface Beginning {
+  readonly bytes: Buffer;
+  readonly known: KnownSchema;
+}
+
 /**
  * Reads `{"schema":...,"payload":...}`. Messages of one topic begin with the same schema, letter by letter: such a
- * beginning is recognized by comparing texts, and only the payload is parsed.
+ * beginning is recognized by comparing bytes, and only the payload is decoded and parsed.
  */
 export class EnvelopeReader {
   readonly #bySchemaText: LruCache<KnownSchema>;
-  readonly #prefixes: { readonly prefix: string; readonly known: KnownSchema }[] = [];
+  /** those seen last come first */
+  readonly #beginnings: Beginning[] = [];
 
   constructor(
     readonly readers: JsonReaders,
@@ -33,17 +40,29 @@ export class EnvelopeReader {
     this.#bySchemaText = new LruCache(cacheSize);
   }
 
-  read(text: string): SchemaAndValue {
-    for (const { prefix, known } of this.#prefixes) {
-      if (!text.startsWith(prefix) || !text.endsWith('}')) continue;
-      const value = payload(text.slice(prefix.length, -1), known);
+  read(message: Buffer): SchemaAndValue {
+    const beginning = this.#beginningOf(message);
+    if (beginning !== undefined) {
+      const { bytes, known } = beginning;
+      const value = payload(textOf(message, bytes.length, message.length - 1), known);
       if (value !== undefined) return { schema: known.schema, value };
     }
-    return this.#readWhole(text);
+    const text = textOf(message);
+    return readJson(text, 'decimal', (tree) => this.#readWhole(text, tree));
   }
 
-  #readWhole(text: string): SchemaAndValue {
-    const tree = parseExactly(text);
+  #beginningOf(message: Buffer): Beginning | undefined {
+    if (message[message.length - 1] !== CLOSING_BRACE) return undefined;
+    for (let index = 0; index < this.#beginnings.length; index++) {
+      const beginning = this.#beginnings[index];
+      if (beginning === undefined || beginning.bytes.compare(message, 0, beginning.bytes.length) !== 0) continue;
+      if (index > 0) this.#toFront(beginning, index);
+      return beginning;
+    }
+    return undefined;
+  }
+
+  #readWhole(text: string, tree: JsonTree): SchemaAndValue {
     if (!isJsonObject(tree) || Object.keys(tree).length !== 2 || !('schema' in tree) || !('payload' in tree)) {
       throw new DataError(NOT_AN_ENVELOPE);
     }
@@ -54,14 +73,20 @@ export class EnvelopeReader {
       known = { schema, care: careFor(schema), read: this.readers.for(schema) };
       this.#bySchemaText.set(schemaText, known);
     }
-    this.#remember(text, `{"schema":${schemaText},"payload":`, known);
+    const beginning = `{"schema":${schemaText},"payload":`;
+    if (text.startsWith(beginning)) this.#remember({ bytes: Buffer.from(beginning), known });
     return { schema: known.schema, value: known.read(tree['payload']) };
   }
 
-  #remember(text: string, prefix: string, known: KnownSchema): void {
-    if (!text.startsWith(prefix)) return;
-    this.#prefixes.unshift({ prefix, known });
-    if (this.#prefixes.length > PREFIXES) this.#prefixes.pop();
+  #remember(beginning: Beginning): void {
+    const index = this.#beginnings.findIndex(({ bytes }) => bytes.equals(beginning.bytes));
+    this.#toFront(beginning, index === -1 ? this.#beginnings.length : index);
+    if (this.#beginnings.length > MAX_BEGINNINGS) this.#beginnings.pop();
+  }
+
+  #toFront(beginning: Beginning, index: number): void {
+    this.#beginnings.splice(index, 1);
+    this.#beginnings.unshift(beginning);
   }
 }
 

@@ -1,4 +1,5 @@
 import { rememberKeyOrder, isIndexKey } from '@tributary/connect-api';
+import { numberOf, parseMarked } from './marked-parser.js';
 import { JsonNumber, type JsonObject, type JsonTree } from './json-tree.js';
 
 const MAX_DEPTH = 1000;
@@ -20,10 +21,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /**
  * Reads JSON as the reference does, where JavaScript's own parser does not: no number loses a digit, numbers may have
  * leading zeros, only the first value counts and what follows it is ignored. Of members with the same name the last one
- * counts, in the first one's place. With `whole`, nothing may follow. Slower than `JSON.parse`, so only for texts that need it.
+ * counts, in the first one's place. With `whole`, nothing may follow. Slower than `JSON.parse`, so only for texts that need
+ * it; those of which `JSON.parse` would only misread numbers take a shorter way.
  */
 export function parseExactly(text: string, whole = false): JsonTree {
-  return new ExactParser(text).document(whole);
+  const tree = parseMarked(text);
+  return tree === undefined ? new ExactParser(text).document(whole) : tree;
 }
 
 class ExactParser {
@@ -136,10 +139,7 @@ class ExactParser {
   #number(): JsonTree {
     const text = this.#match(NUMBER);
     if (text === '') throw this.#error('a value expected');
-    if (/[.eE]/.test(text)) return new JsonNumber(text);
-    const number = Number(text);
-    if (Number.isSafeInteger(number)) return number === 0 ? 0 : number;
-    return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
+    return numberOf(text);
   }
 
   #word<T>(word: string, value: T): T {

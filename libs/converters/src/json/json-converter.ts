@@ -64,14 +64,13 @@ export class JsonConverter extends ConverterBase {
 
   override toConnectData(_topic: string, bytes: Buffer | null): SchemaAndValue {
     if (bytes === null) return NOTHING;
-    const text = textOf(bytes);
-    if (this.#fixed !== undefined) return this.#readPayload(text, this.#fixed.schema, this.#fixed.care);
-    if (!this.#schemasEnabled) return this.#readPayload(text, null, 'schemaless');
-    return parsing(() => this.#envelopes.read(text));
+    if (this.#fixed !== undefined) return this.#readPayload(bytes, this.#fixed.schema, this.#fixed.care);
+    if (!this.#schemasEnabled) return this.#readPayload(bytes, null, 'schemaless');
+    return parsing(() => this.#envelopes.read(bytes));
   }
 
-  #readPayload(text: string, schema: Schema | null, care: Care): SchemaAndValue {
-    return { schema, value: parsing(() => readJson(text, care, this.#readers.for(schema))) };
+  #readPayload(bytes: Buffer, schema: Schema | null, care: Care): SchemaAndValue {
+    return { schema, value: parsing(() => readJson(textOf(bytes), care, this.#readers.for(schema))) };
   }
 
   #envelopeStart(schema: Schema | null): string {

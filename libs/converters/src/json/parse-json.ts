@@ -72,10 +72,10 @@ function endsNumber(code: number): boolean {
   return code === 0x2c || code === 0x5d || code === 0x7d || code <= 0x20 || Number.isNaN(code);
 }
 
-/** The text of a message; a byte order mark is dropped. Throws a {@link DataError} where it is not UTF-8. */
-export function textOf(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  if (text.includes('\ufffd') && !isUtf8(bytes)) throw failed(new SyntaxError('Invalid UTF-8'));
+/** The text of a part of a message; a byte order mark is dropped. Throws a {@link DataError} where it is not UTF-8. */
+export function textOf(bytes: Buffer, start = 0, end = bytes.length): string {
+  const text = bytes.toString('utf8', start, end);
+  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) throw failed(new SyntaxError('Invalid UTF-8'));
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { StringConverter, plugins } from './index.js';
+
+describe('the manifest', () => {
+  it('lists every converter by the reference’s name, with its version and the property that all have', () => {
+    const names = (plugins.converters ?? []).map(({ className }) => className);
+    expect(names).toEqual([
+      'org.apache.kafka.connect.converters.BooleanConverter',
+      'org.apache.kafka.connect.converters.ByteArrayConverter',
+      'org.apache.kafka.connect.converters.DoubleConverter',
+      'org.apache.kafka.connect.converters.FloatConverter',
+      'org.apache.kafka.connect.converters.IntegerConverter',
+      'org.apache.kafka.connect.json.JsonConverter',
+      'org.apache.kafka.connect.converters.LongConverter',
+      'org.apache.kafka.connect.converters.ShortConverter',
+      'org.apache.kafka.connect.storage.StringConverter',
+    ]);
+    for (const type of plugins.converters ?? []) {
+      expect(new type().version?.()).toBe('4.3.1');
+      expect([...new type().config().keys.keys()][0]).toBe('converter.type');
+    }
+    expect((plugins.headerConverters ?? []).map(({ className }) => className)).toEqual([
+      ...names,
+      'org.apache.kafka.connect.storage.SimpleHeaderConverter',
+    ]);
+  });
+});
+
+describe('StringConverter', () => {
+  it('names a charset that it does not know', () => {
+    const configs = { 'converter.encoding': 'KOI8-R' };
+    expect(() => new StringConverter().configure({ configs, isKey: true })).toThrow(
+      'Invalid value KOI8-R for configuration converter.encoding',
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { isIndexKey } from '@tributary/connect-api';
+import { JsonNumber, type JsonTree } from './json-tree.js';
+
+/** Numbers of which `JSON.parse` would lose something: long ones, and all with a point or an exponent. */
+const NUMBERS = /(?<=[:,[\s])-?(?:\d{16,}|\d+(?=[.eE]))(?:\.\d+)?(?:[eE][-+]?\d+)?(?=[,\]}\s])/g;
+const MARK = '\\u0000';
+
+/**
+ * Parses exactly, yet with `JSON.parse`: such numbers are first made strings that begin with a mark, and numbers again
+ * afterwards. A number inside a string would be marked too, but then the quotes make the text invalid. Undefined where this
+ * does not work out: for invalid texts, for those that have the mark themselves or keys whose order JavaScript changes,
+ * and for single values.
+ */
+export function parseMarked(text: string): JsonTree {
+  const first = text[0];
+  if ((first !== '{' && first !== '[') || text.includes(MARK)) return undefined;
+  try {
+    return restored(JSON.parse(text.replace(NUMBERS, `"${MARK}$&"`)) as JsonTree);
+  } catch (error) {
+    if (error === KEYS_OUT_OF_ORDER || error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const KEYS_OUT_OF_ORDER = Symbol('keys out of order');
+
+function restored(tree: JsonTree): JsonTree {
+  if (typeof tree === 'string') return tree.charCodeAt(0) === 0 ? numberOf(tree.slice(1)) : tree;
+  if (typeof tree !== 'object' || tree === null || tree instanceof JsonNumber) return tree;
+  if (Array.isArray(tree)) {
+    for (let index = 0; index < tree.length; index++) tree[index] = restored(tree[index]);
+    return tree;
+  }
+  const keys = Object.keys(tree);
+  if (keys.length > 1 && isIndexKey(keys[0] ?? '')) throw KEYS_OUT_OF_ORDER;
+  for (const key of keys) {
+    const member = tree[key];
+    const value = restored(member);
+    if (value !== member) tree[key] = value;
+  }
+  return tree;
+}
+
+/** An integer as number or bigint; a {@link JsonNumber} where it has a fraction or an exponent. */
+export function numberOf(text: string): number | bigint | JsonNumber {
+  if (/[.eE]/.test(text)) return new JsonNumber(text);
+  const number = Number(text);
+  if (Number.isSafeInteger(number)) return number + 0;
+  return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
+}
