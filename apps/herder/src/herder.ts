@@ -1,5 +1,5 @@
 import { invalidConfigMessage, type WorkerConfig } from '@tributary/config-schemas';
-import { ClusterView, connectorThreads, Herder, pluginInspector } from '@tributary/control-plane';
+import { ClusterView, connectorMetrics, connectorThreads, Herder, pluginInspector } from '@tributary/control-plane';
 import { ClusterMembership } from '@tributary/group-membership';
 import { kafkaClients } from '@tributary/kafka-client';
 import {
@@ -9,7 +9,7 @@ import {
   reachKafka,
   storageTopics,
 } from '@tributary/kafka-storage';
-import { loggerFor } from '@tributary/observability';
+import { loggerFor, metrics } from '@tributary/observability';
 import {
   InternalClient,
   listenOn,
@@ -57,6 +57,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
     statuses,
     writer,
     launcher,
+    observer: connectorMetrics(metrics, catalogue),
     workerId,
     view: new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector)),
     check: async (connector) => {
@@ -80,7 +81,11 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
     configStore: configs,
     runningTasks: () => [],
     listener: {
-      assigned: async (assignment) => herder.assigned(assignment),
+      assigned: async (assignment) => {
+        metrics.rebalanceStarted();
+        herder.assigned(assignment);
+        metrics.rebalanceCompleted(assignment.generation);
+      },
       lost: () => herder.lost(),
     },
   });

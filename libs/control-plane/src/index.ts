@@ -13,6 +13,7 @@ export { configFor } from './change/connector-name.js';
 export { NotLeaderError, StagedTimeoutError, TooManyTasksError } from './errors.js';
 export { Herder, type ConfigCheck, type HerderOptions, type InitialState } from './herder.js';
 export type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
+export { connectorMetrics, type ConnectorObserver } from './connector/connector-observer.js';
 export type { SessionKeyOptions } from './leadership/session-keys.js';
 export type { ConnectorThreads } from './plugin/connector-threads.js';
 export type { CataloguedConnector, PluginCatalogue } from './plugin/plugin-catalogue.js';

@@ -38,6 +38,7 @@ function begin(state: TargetState, prepare: (launcher: ScriptedLauncher) => void
   prepare(launcher);
   const config = { v: '1' };
   const traces: (string | null)[] = [];
+  const observed: string[] = [];
   const lifecycle = new ConnectorLifecycle(
     'c',
     { config, state },
@@ -48,13 +49,18 @@ function begin(state: TargetState, prepare: (launcher: ScriptedLauncher) => void
         traces.push(trace);
       },
       publish: async () => void launcher.log.push('publish'),
+      observer: {
+        startTried: (succeeded) => void observed.push(succeeded ? 'started' : 'not started'),
+        reached: (_, __, reached) => void observed.push(reached),
+        gone: () => void observed.push('gone'),
+      },
       retry: (work, signal) =>
         retrying(work, { signal, retriable: (error) => error instanceof TypeError, failed: () => undefined }),
     },
   );
   onTestFinished(() => lifecycle.end());
   const reaches = (...log: string[]) => vi.waitFor(() => expect(launcher.log).toEqual(log));
-  return { launcher, lifecycle, config, traces, reaches };
+  return { launcher, lifecycle, config, traces, observed, reaches };
 }
 
 it('starts a connector, says so and publishes its tasks', async () => {
@@ -195,4 +201,17 @@ it('is ended at once while start hangs, and stores nothing more', async () => {
   await lifecycle.end();
   await refused;
   expect(launcher.log).toEqual(['launch 1', 'destroy 1']);
+});
+
+it('lets its observer know of starts, states and the end', async () => {
+  const { lifecycle, launcher, observed, reaches } = begin('STARTED', (launcher) => {
+    launcher.start = () => Promise.reject(new Error('no'));
+  });
+  await reaches('launch 1', 'FAILED', 'destroy 1');
+  launcher.start = async () => undefined;
+  await lifecycle.restart({ announce: false });
+  launcher.events?.failed(new Error('later'));
+  await vi.waitFor(() => expect(observed).toEqual(['not started', 'FAILED', 'started', 'RUNNING', 'FAILED']));
+  await lifecycle.end();
+  expect(observed.at(-1)).toBe('gone');
 });

@@ -2,6 +2,7 @@ import { ConnectError, traceOf } from '@tributary/connect-api';
 import type { ConnectorConfig, ConnectorState, TargetState } from '@tributary/kafka-storage';
 import { loggerFor, withLogContext } from '@tributary/observability';
 import { Interrupted, Interruption } from './interruption.js';
+import type { ConnectorObserver } from './connector-observer.js';
 import type { ConnectorEvents, ConnectorLauncher, LaunchedConnector } from './launcher.js';
 import type { GeneratedTasks } from './task-configs.js';
 
@@ -19,6 +20,7 @@ export interface DesiredConnector {
 /** What a lifecycle needs of its surroundings. */
 export interface LifecycleSurroundings {
   readonly launcher: ConnectorLauncher;
+  readonly observer?: ConnectorObserver | undefined;
   /** Stores the connector's state, in the order of the calls. Never rejects. */
   report(name: string, state: ConnectorState, trace: string | null, version: string | null): Promise<void>;
   /** Stores the task configs if they differ from the stored ones. Goes on trying until it is stored or `signal` aborts. */
@@ -48,6 +50,8 @@ export class ConnectorLifecycle {
   #applied: DesiredConnector | undefined;
   /** a step was left half-way: the instance is in no known state */
   #unfinished = false;
+  /** an instance has been asked for and does not run yet */
+  #starting = false;
   #failed = false;
   #failure: Error | undefined;
   #reconfigure = false;
@@ -91,6 +95,7 @@ export class ConnectorLifecycle {
     await this.#running;
     for (const restart of this.#restarts.splice(0)) restart.reject(new Interrupted());
     await this.#drop();
+    this.surroundings.observer?.gone(this.name);
   }
 
   #wake(): void {
@@ -98,7 +103,11 @@ export class ConnectorLifecycle {
     // Begins in a later turn, so that changes of the same turn make one step.
     this.#running ??= this.before
       .then(() => withLogContext({ connector: this.name, scope: 'worker' }, () => this.#run()))
-      .finally(() => (this.#running = undefined));
+      .finally(() => {
+        this.#running = undefined;
+        // Woken between the last look and here.
+        if (this.#dirty && !this.#ended) this.#wake();
+      });
   }
 
   async #run(): Promise<void> {
@@ -145,14 +154,18 @@ export class ConnectorLifecycle {
   async #start(desired: DesiredConnector): Promise<void> {
     await this.#drop();
     this.#begin(desired);
+    this.#starting = true;
     const { launcher } = this.surroundings;
     this.#instance = await launcher.launch(this.name, desired.config, this.#listen(), this.#interruption.signal);
     await this.#interruption.orWait(this.#instance.start());
+    this.#starting = false;
+    this.surroundings.observer?.startTried(true);
     log.info({ version: this.#instance.version }, 'connector is RUNNING');
     await this.#report('RUNNING', null, this.#instance.version);
   }
 
   #begin(desired: DesiredConnector): void {
+    this.#starting = false;
     this.#applied = desired;
     this.#unfinished = true;
     this.#failed = false;
@@ -178,6 +191,8 @@ export class ConnectorLifecycle {
     const version = this.#instance?.version ?? this.surroundings.launcher.versionOf(this.desired.config);
     // A call to an instance that is gone only says so; the instance's own failure says why.
     const reason = this.#failure ?? error;
+    if (this.#starting) this.surroundings.observer?.startTried(false);
+    this.#starting = false;
     this.#failed = true;
     this.#unfinished = false;
     this.#failure = undefined;
@@ -217,6 +232,7 @@ export class ConnectorLifecycle {
 
   async #report(state: ConnectorState, trace: string | null, version: string | null): Promise<void> {
     if (this.#ended) return;
+    this.surroundings.observer?.reached(this.name, this.desired.config, state);
     await this.#interruption.orWait(this.surroundings.report(this.name, state, trace, version));
   }
 }

@@ -3,6 +3,7 @@ import type { ConfigListener, ConfigStore, ConfigWriter, StatusStore } from '@tr
 import { loggerFor } from '@tributary/observability';
 import { retrying } from '../change/backoff.js';
 import type { ChangeQueue } from '../change/change-queue.js';
+import type { ConnectorObserver } from '../connector/connector-observer.js';
 import { ConnectorSupervisor } from '../connector/connector-supervisor.js';
 import type { ConnectorLauncher } from '../connector/launcher.js';
 import { NotLeaderError } from '../errors.js';
@@ -27,6 +28,7 @@ export interface TermParts {
   readonly upkeep: StatusUpkeep;
   readonly sessionKeys: SessionKeyKeeper;
   readonly launcher: ConnectorLauncher;
+  readonly observer: ConnectorObserver | undefined;
   readonly queue: ChangeQueue;
   /** the end of this herder's own term before */
   readonly before: Promise<void>;
@@ -54,6 +56,7 @@ export class LeadershipTerm {
     );
     this.connectors = new ConnectorSupervisor(parts.configs, parts.statuses, {
       launcher: parts.launcher,
+      observer: parts.observer,
       report: async (...state) => {
         if (!this.over) await parts.upkeep.reportConnector(...state);
       },

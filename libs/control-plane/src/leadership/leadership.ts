@@ -1,6 +1,7 @@
 import type { ConfigStore, ConfigWriter, StatusStore } from '@tributary/kafka-storage';
 import { ChangeQueue } from '../change/change-queue.js';
 import type { Now } from '../change/stages.js';
+import type { ConnectorObserver } from '../connector/connector-observer.js';
 import type { ConnectorLauncher } from '../connector/launcher.js';
 import { NotLeaderError } from '../errors.js';
 import type { HerderAssignment } from './assignment.js';
@@ -14,6 +15,8 @@ export interface LeadershipOptions {
   readonly statuses: StatusStore;
   readonly writer: ConfigWriter;
   readonly launcher: ConnectorLauncher;
+  /** hears how the connectors that run here fare */
+  readonly observer?: ConnectorObserver;
   /** advertised host:port, under which this herder's connectors are shown */
   readonly workerId: string;
   readonly sessionKeys: SessionKeyOptions;
@@ -79,12 +82,13 @@ export class Leadership {
   }
 
   #begin(): LeadershipTerm {
-    const { configs, statuses, writer, launcher, requestRejoin } = this.options;
+    const { configs, statuses, writer, launcher, observer, requestRejoin } = this.options;
     return new LeadershipTerm({
       configs,
       statuses,
       writer,
       launcher,
+      observer,
       upkeep: this.#upkeep,
       sessionKeys: this.#sessionKeys,
       queue: new ChangeQueue(this.#now),
