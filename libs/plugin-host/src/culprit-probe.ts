@@ -1,40 +1,53 @@
 import { Session } from 'node:inspector';
-import { RUNNING_INSTANCE } from './instance-context.js';
+import type { Worker } from 'node:worker_threads';
+import { SELF_REPORT, type SelfReport } from './self-report.js';
 
-/** What a blocked thread was doing. */
+/** What a thread that does not answer is doing. */
 export interface Finding {
-  /** whose code ran; undefined: no instance's */
+  /** whose code runs; undefined: no instance's */
   readonly instance: number | undefined;
   /** `\n    at function (file:line:column)` per frame, innermost first */
   readonly frames: string;
+  /** what its heap holds after a full collection; undefined if not measured */
+  readonly heapBytes: number | undefined;
 }
 
 interface WorkerMessage {
   readonly id?: number;
   readonly method?: string;
-  readonly result?: { readonly result?: { readonly value?: { readonly instance?: number; readonly stack?: string } } };
+  readonly result?: {
+    readonly result?: { readonly value?: Partial<SelfReport> & { readonly stack?: string } };
+  };
 }
 
 /** Evaluated in the paused thread, on top of the stack that blocks it. */
-const QUESTION = `({
-  instance: globalThis[Symbol.for(${JSON.stringify(RUNNING_INSTANCE)})]?.(),
+const question = (measure: boolean): string => `({
+  ...globalThis[Symbol.for(${JSON.stringify(SELF_REPORT)})]?.(${String(measure)}),
   stack: new Error().stack
 })`;
 
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Interrupts a thread that does not answer and finds out which code it runs, by the debugger that Node carries: nothing
- * is recorded while threads are well, so it costs nothing until it is needed. The thread must be terminated afterwards.
- * undefined: the thread could not be interrupted within `limitMs` (it is stuck in native code), or not asked.
+ * Interrupts a thread that does not answer, finds out which code it runs, and lets it go on, by the debugger that Node
+ * carries: nothing is recorded while threads are well, so it costs nothing until it is needed. `measure`: how full its
+ * heap is, too. undefined: the thread could not be interrupted within `limitMs`, e.g. because native code runs, or has
+ * ended. One thread is probed at a time; `wanted` is asked when it is this one's turn.
  */
-export function probe(threadId: number, limitMs = 1000): Promise<Finding | undefined> {
-  const finding = last.then(() => probeNow(threadId, limitMs)).catch(() => undefined);
+export function probe(
+  worker: Worker,
+  measure: boolean,
+  limitMs: number,
+  wanted: () => boolean,
+): Promise<Finding | undefined> {
+  const turn = async (): Promise<Finding | undefined> =>
+    wanted() ? probeNow(worker.threadId, measure, limitMs) : undefined;
+  const finding = last.then(turn).catch(() => undefined);
   last = finding;
   return finding;
 }
 
-async function probeNow(threadId: number, limitMs: number): Promise<Finding | undefined> {
+async function probeNow(threadId: number, measure: boolean, limitMs: number): Promise<Finding | undefined> {
   const session = new Session();
   session.connect();
   let timer: NodeJS.Timeout | undefined;
@@ -45,44 +58,42 @@ async function probeNow(threadId: number, limitMs: number): Promise<Finding | un
       session.on('NodeWorker.attachedToWorker', ({ params }) => {
         if (!params.workerInfo.title.startsWith(`[worker ${threadId}]`)) return;
         sessionId = params.sessionId;
-        interrupt(session, sessionId, resolve, reject);
+        interrupt(session, sessionId, measure).then(resolve, reject);
       });
       session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, (error) => error && reject(error));
     });
   } finally {
     clearTimeout(timer);
-    // Lets the thread run again, be it now or when its native code returns: a paused one cannot be terminated.
+    // Lets the thread run again, be it now or when its native code returns: a paused one cannot even be terminated.
     if (sessionId !== undefined) session.post('NodeWorker.detach', { sessionId });
     session.post('NodeWorker.disable', () => session.disconnect());
   }
 }
 
-function interrupt(
-  session: Session,
-  sessionId: string,
-  resolve: (finding: Finding) => void,
-  reject: (error: Error) => void,
-): void {
-  let lastId = 0;
-  let question: number | undefined;
-  const ask = (method: string, params?: object): number => {
-    const id = ++lastId;
-    const message = JSON.stringify({ id, method, params });
-    session.post('NodeWorker.sendMessageToWorker', { sessionId, message }, (error) => error && reject(error));
-    return id;
-  };
+async function interrupt(session: Session, sessionId: string, measure: boolean): Promise<Finding> {
+  const answers = new Map<number, (message: WorkerMessage) => void>();
+  let onPaused = (): void => undefined;
+  const paused = new Promise<void>((resolve) => (onPaused = resolve));
   session.on('NodeWorker.receivedMessageFromWorker', ({ params }) => {
     if (params.sessionId !== sessionId) return;
     const message = JSON.parse(params.message) as WorkerMessage;
-    if (message.method === 'Debugger.paused' && question === undefined) {
-      question = ask('Runtime.evaluate', { expression: QUESTION, returnByValue: true });
-    } else if (question !== undefined && message.id === question) {
-      const found = message.result?.result?.value;
-      resolve({ instance: found?.instance, frames: framesOf(found?.stack ?? '') });
-    }
+    if (message.method === 'Debugger.paused') onPaused();
+    else if (message.id !== undefined) answers.get(message.id)?.(message);
   });
-  ask('Debugger.enable');
-  ask('Debugger.pause');
+  let lastId = 0;
+  const ask = (method: string, params?: object): Promise<WorkerMessage> =>
+    new Promise((resolve, reject) => {
+      const id = ++lastId;
+      answers.set(id, resolve);
+      const message = JSON.stringify({ id, method, params });
+      session.post('NodeWorker.sendMessageToWorker', { sessionId, message }, (error) => error && reject(error));
+    });
+
+  await ask('Debugger.enable');
+  await Promise.all([ask('Debugger.pause'), paused]);
+  const { result } = await ask('Runtime.evaluate', { expression: question(measure), returnByValue: true });
+  const { instance, heapBytes, stack = '' } = result?.result?.value ?? {};
+  return { instance, heapBytes, frames: framesOf(stack) };
 }
 
 /** Without the first line and the frame of the question itself. */

@@ -39,5 +39,5 @@ export class Heartbeat {
 }
 
 export function beatMsOf(unresponsiveMs: number): number {
-  return Math.min(500, Math.max(20, Math.floor(unresponsiveMs / 10)));
+  return Math.min(100, Math.max(20, Math.floor(unresponsiveMs / 10)));
 }

@@ -123,6 +123,7 @@ export class HostPool {
   }
 
   #look(): void {
-    for (const thread of this.#threads) thread.look();
+    const residentBytes = process.memoryUsage.rss();
+    for (const thread of this.#threads) thread.look(residentBytes);
   }
 }

@@ -2,10 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { ConnectError } from '@tributary/connect-api';
 import type { HostPoolOptions } from './api.js';
 import type { Death } from './blame.js';
-import { probe } from './culprit-probe.js';
+import { probe, type Finding } from './culprit-probe.js';
 import { deferred, settlesWithin } from './deferred.js';
+import { GrowthWatch } from './growth-watch.js';
 import { Heartbeat } from './heartbeat.js';
 import type { HostedInstance } from './hosted-instance.js';
+import { hardLimitMb, MB, outOfMemory, type MemoryLimit } from './memory-guard.js';
 import type { PlacementThread } from './placement.js';
 import type { ThreadData, ToMain, ToThread } from './protocol.js';
 import { decodeError } from './wire-error.js';
@@ -13,6 +15,9 @@ import { decodeError } from './wire-error.js';
 /** A thread stuck in native code cannot be terminated; nobody waits longer for it. */
 const EXIT_LIMIT_MS = 5000;
 const START_LIMIT_MS = 60_000;
+const PROBE_LIMIT_MS = 1000;
+/** a full collection of a large heap takes its time */
+const MEASURE_LIMIT_MS = 5000;
 
 /** What the pool hears from a thread. */
 export interface HostThreadOwner {
@@ -36,8 +41,11 @@ export class HostThread implements PlacementThread {
   readonly #dead = deferred<Death>();
   readonly #worker: Worker;
   readonly #heartbeat: Heartbeat;
+  readonly #memory: MemoryLimit;
+  readonly #growth: GrowthWatch;
   #state: 'starting' | 'serving' | 'ending' = 'starting';
   #death: Death | undefined;
+  #measuring = false;
   readonly #startTimer: NodeJS.Timeout;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -48,8 +56,11 @@ export class HostThread implements PlacementThread {
   ) {
     this.#heartbeat = new Heartbeat(options.unresponsiveMs);
     const { counter, beatMs } = this.#heartbeat;
-    const workerData: ThreadData = { heartbeat: counter, beatMs, workerData: options.workerData };
-    const resourceLimits = { maxOldGenerationSizeMb: options.memoryMb };
+    this.#memory = { mb: options.memoryMb, property: options.memoryProperty ?? 'executor.host.memory.mb' };
+    this.#growth = new GrowthWatch(options.memoryMb);
+    const { workerData: data } = options;
+    const workerData: ThreadData = { heartbeat: counter, beatMs, memory: this.#memory, workerData: data };
+    const resourceLimits = { maxOldGenerationSizeMb: hardLimitMb(this.#memory) };
     this.#worker = new Worker(options.entry, { name, workerData, resourceLimits });
     this.#startTimer = setTimeout(() => this.#notReady(), options.startMs ?? START_LIMIT_MS);
     this.#worker.on('message', (message: ToMain) => this.#receive(message));
@@ -81,11 +92,15 @@ export class HostThread implements PlacementThread {
     this.#worker.postMessage(message);
   }
 
-  /** Called every {@link Heartbeat.beatMs}; ends the thread if its event loop has been still for too long. */
-  look(): void {
+  /**
+   * Called every {@link Heartbeat.beatMs}; ends the thread if its event loop has been still for too long, or if it is
+   * still while the heap grows beyond its limit. `residentBytes`: memory of the whole process.
+   */
+  look(residentBytes: number): void {
     if (this.#state !== 'serving') return;
     this.#heartbeat.look();
     if (this.#heartbeat.unresponsive) void this.#endBlocked();
+    else if (this.#growth.suspicious(!this.#heartbeat.faltering, residentBytes)) void this.#checkMemory();
   }
 
   add(instance: HostedInstance): void {
@@ -112,10 +127,22 @@ export class HostThread implements PlacementThread {
   async #endBlocked(): Promise<void> {
     if (this.#state === 'ending') return;
     this.#state = 'ending';
-    const finding = await probe(this.#worker.threadId);
-    const error = new ConnectError(
-      `plugin code blocked its thread: the event loop did not turn for ${this.options.unresponsiveMs} ms`,
-    );
+    const finding = await probe(this.#worker, false, PROBE_LIMIT_MS, () => this.#death === undefined);
+    const { unresponsiveMs } = this.options;
+    const text = `plugin code blocked its thread: the event loop did not turn for ${unresponsiveMs} ms`;
+    await this.#endBy(new ConnectError(text), finding);
+  }
+
+  async #checkMemory(): Promise<void> {
+    if (this.#measuring) return;
+    this.#measuring = true;
+    const finding = await probe(this.#worker, true, MEASURE_LIMIT_MS, () => this.#state === 'serving');
+    this.#measuring = false;
+    const full = finding?.heapBytes !== undefined && finding.heapBytes > this.#memory.mb * MB;
+    if (full && this.#state === 'serving') await this.#endBy(outOfMemory(this.#memory), finding);
+  }
+
+  async #endBy(error: Error, finding: Finding | undefined): Promise<void> {
     if (finding) error.stack = `${error.name}: ${error.message}${finding.frames}`;
     await this.#end(error, finding?.instance);
   }
@@ -167,9 +194,7 @@ export class HostThread implements PlacementThread {
 
   #explain(error: Error): Error {
     if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-      const { memoryMb, memoryProperty = 'executor.host.memory.mb' } = this.options;
-      const text = `plugin code ran out of memory: a host thread may use ${memoryMb} MiB (${memoryProperty})`;
-      return new ConnectError(text, { cause: error });
+      return outOfMemory(this.#memory, error);
     }
     if (this.#state === 'starting') return this.#startFailed(error);
     return error;

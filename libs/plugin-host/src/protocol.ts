@@ -1,4 +1,5 @@
 import type { LogContext } from '@tributary/observability';
+import type { MemoryLimit } from './memory-guard.js';
 import type { WireError } from './wire-error.js';
 
 /**
@@ -48,5 +49,6 @@ export interface ThreadData {
   /** one counter that the thread raises every `beatMs` milliseconds */
   readonly heartbeat: Int32Array;
   readonly beatMs: number;
+  readonly memory: MemoryLimit;
   readonly workerData: unknown;
 }

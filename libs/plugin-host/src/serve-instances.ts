@@ -2,8 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { IllegalStateError } from '@tributary/connect-api';
 import type { InstanceFactory, InstanceFactorySetup } from './api.js';
 import { runningInstance } from './instance-context.js';
+import { memoryGuard } from './memory-guard.js';
 import type { Outcome, ThreadData, ToMain, ToThread } from './protocol.js';
 import { ServedInstance } from './served-instance.js';
+import { offerSelfReport } from './self-report.js';
 import { guardThread } from './thread-guard.js';
 import { encodeError } from './wire-error.js';
 
@@ -18,8 +20,13 @@ export function serveInstances(source: InstanceFactory | InstanceFactorySetup): 
   const instances = new Map<number, ServedInstance>();
   const send = (message: ToMain): void => port.postMessage(message);
 
-  setInterval(() => Atomics.add(data.heartbeat, 0, 1), data.beatMs);
-  guardThread((error) => send({ type: 'dying', culprit: runningInstance(), error: encodeError(error) }));
+  const die = guardThread((error) => send({ type: 'dying', culprit: runningInstance(), error: encodeError(error) }));
+  offerSelfReport();
+  const checkMemory = memoryGuard(data.memory, die);
+  setInterval(() => {
+    Atomics.add(data.heartbeat, 0, 1);
+    checkMemory();
+  }, data.beatMs);
 
   const factory = (async () => (typeof source === 'function' ? source(data.workerData) : source))();
   factory.then(

@@ -6,8 +6,9 @@ const realKill = process.kill.bind(process);
 /**
  * Makes sure that a thread which plugin code ends, by an error that nobody caught or by a call that would end the
  * process, says who did it before it goes. `report` must not throw; it runs in the culprit's asynchronous context.
+ * Returns the function that ends the thread for another reason.
  */
-export function guardThread(report: (error: Error) => void): void {
+export function guardThread(report: (error: Error) => void): (error: Error) => never {
   let ending = false;
   const die = (error: Error): never => {
     if (!ending) {
@@ -24,6 +25,7 @@ export function guardThread(report: (error: Error) => void): void {
     if (meansUs && signal !== 0) die(new ConnectError(`plugin called process.kill(${pid}, ${String(signal)})`));
     return realKill(pid, signal);
   };
+  return die;
 }
 
 function uncaught(kind: string, cause: unknown): Error {

@@ -92,6 +92,18 @@ class Faulty {
     const eaten = [];
     for (;;) eaten.push(Array.from({ length: 1000 }, String));
   }
+  leakIntoMap() {
+    const leaked = new Map();
+    setInterval(() => {
+      for (let i = 0; i < 20_000; i++) leaked.set(leaked.size, { i });
+    }, 1);
+    return never();
+  }
+  makeGarbage() {
+    let last;
+    for (let i = 0; i < 3_000_000; i++) last = { i, text: String(i) };
+    return last.i;
+  }
   keepTelling() {
     setInterval(() => this.channel.emit('tick'), 1);
   }
