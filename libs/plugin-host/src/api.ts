@@ -14,6 +14,8 @@ export interface HostPoolOptions {
   readonly memoryProperty?: string;
   /** a thread whose event loop has not turned for so long is replaced, milliseconds */
   readonly unresponsiveMs: number;
+  /** the worker property that sets `unresponsiveMs`; default `executor.host.unresponsive.ms` */
+  readonly unresponsiveProperty?: string;
   /** given to the setup function of each thread's `serveInstances`; a structured-clone value */
   readonly workerData?: unknown;
   /** how long an empty thread is kept for the next instance, milliseconds; default 10 000 */

@@ -257,7 +257,9 @@ describe('an instance that blocks its thread', () => {
     const { bad, badOwner, goodOwner } = await pair(pool({ unresponsiveMs: 300 }));
     const blocked = provoke(bad, method);
     const error = await badOwner.loss();
-    expect(error?.message).toBe('plugin code blocked its thread: the event loop did not turn for 300 ms');
+    expect(error?.message).toBe(
+      'plugin code blocked its thread: the event loop did not turn for 300 ms (executor.host.unresponsive.ms)',
+    );
     expect(traceOf(error)).toMatch(place);
     expect(await goodOwner.loss()).toBeUndefined();
     await blocked;

@@ -128,8 +128,9 @@ export class HostThread implements PlacementThread {
     if (this.#state === 'ending') return;
     this.#state = 'ending';
     const finding = await probe(this.#worker, false, PROBE_LIMIT_MS, () => this.#death === undefined);
-    const { unresponsiveMs } = this.options;
-    const text = `plugin code blocked its thread: the event loop did not turn for ${unresponsiveMs} ms`;
+    const { unresponsiveMs, unresponsiveProperty = 'executor.host.unresponsive.ms' } = this.options;
+    const limit = `${unresponsiveMs} ms (${unresponsiveProperty})`;
+    const text = `plugin code blocked its thread: the event loop did not turn for ${limit}`;
     await this.#endBy(new ConnectError(text), finding);
   }
 

@@ -81,6 +81,12 @@ describe('Metrics', () => {
     expect(await samples('kafka_connect_source_task')).toEqual([]);
   });
 
+  it('leaves out what is no number, instead of failing the scrape', async () => {
+    metrics.publishTaskCounters('c', 0, counters('source', { recordsPolled: Number.NaN, recordsWritten: 1 }));
+    expect(await samples('kafka_connect_source_task_source_record_poll_total')).toEqual([]);
+    expect(await samples('kafka_connect_source_task_source_record_write_total')).toHaveLength(1);
+  });
+
   it('looks back 30 seconds for rates', async () => {
     for (let second = 0; second <= 100; second++) {
       const recordsPolled = Math.min(second, 50) * 100;

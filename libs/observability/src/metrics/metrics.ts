@@ -65,7 +65,8 @@ export class Metrics {
     const values: LabelledValue[] = [];
     for (const { connector, task, history } of this.#state.tasks.values()) {
       if (history === undefined || (kind !== undefined && history.last.kind !== kind)) continue;
-      values.push({ labels: { connector, task: String(task) }, value: value(history) });
+      const number = value(history);
+      if (Number.isFinite(number)) values.push({ labels: { connector, task: String(task) }, value: number });
     }
     return values;
   }
