@@ -1,6 +1,6 @@
 import { ConfigError } from '@tributary/connect-api';
 import { loadWorkerProperties, WorkerConfig } from '@tributary/config-schemas';
-import { loggerFor } from '@tributary/observability';
+import { lastWords, loggerFor } from '@tributary/observability';
 
 export type ServiceName = 'gateway' | 'herder' | 'task-executor';
 
@@ -22,15 +22,11 @@ export async function runService(
   start: (config: WorkerConfig) => Promise<RunningService>,
 ): Promise<void> {
   const log = loggerFor(name);
-  const end = (code: number, error: unknown, what: string): never => {
-    log.fatal(
-      code === EXIT.uncaught ? { err: error } : {},
-      `${what}${error instanceof Error ? error.message : String(error)}`,
-    );
+  const end = (code: number, error: unknown): never => {
+    log.fatal(error instanceof Error ? error.message : String(error));
     process.exit(code);
   };
-  process.on('uncaughtException', (error) => end(EXIT.uncaught, error, 'unexpected error, ending: '));
-  process.on('unhandledRejection', (error) => end(EXIT.uncaught, error, 'unexpected error, ending: '));
+  lastWords(log, EXIT.uncaught);
 
   let service: RunningService | undefined;
   let stopping = false;
@@ -49,12 +45,12 @@ export async function runService(
     const properties = loadWorkerProperties(process.argv.slice(2), process.env);
     config = WorkerConfig.parse(properties, name, (message) => log.warn(message));
   } catch (error) {
-    if (error instanceof ConfigError) return end(EXIT.config, error, '');
+    if (error instanceof ConfigError) return end(EXIT.config, error);
     throw error;
   }
   try {
     service = await start(config);
   } catch (error) {
-    if (!stopping) end(error instanceof ConfigError ? EXIT.config : EXIT.start, error, '');
+    if (!stopping) end(error instanceof ConfigError ? EXIT.config : EXIT.start, error);
   }
 }
