@@ -3,8 +3,8 @@ import {
   configFrom,
   createConnectorFrom,
   parseJson,
-  routerError,
   sendJsonText,
+  taskIdFrom,
   type RequestWithBody,
 } from '@tributary/rest-api';
 import type { Response } from 'express';
@@ -61,7 +61,7 @@ export class ConnectorChangesController {
 
   @Post(':connector/tasks/:task/restart')
   restartTask(@Param('task') task: string, @Req() request: RequestWithBody, @Res() response: Response): Promise<void> {
-    if (!/^-?\d+$/.test(task)) throw routerError(404);
+    taskIdFrom(task);
     return this.forward(request, response);
   }
 

@@ -7,7 +7,7 @@ import {
   type TaskStateBody,
 } from '@tributary/control-plane';
 import { NotFoundError } from '@tributary/connect-api';
-import { routerError } from '@tributary/rest-api';
+import { taskIdFrom } from '@tributary/rest-api';
 import { FreshView } from './fresh-view.js';
 import { TopicTracking } from './topic-tracking.js';
 
@@ -57,8 +57,8 @@ export class ConnectorsController {
 
   @Get(':connector/tasks/:task/status')
   async taskStatus(@Param('connector') connector: string, @Param('task') task: string): Promise<TaskStateBody> {
-    if (!/^-?\d+$/.test(task)) throw routerError(404);
-    return (await this.fresh.view()).taskStatus({ connector, task: Number(task) });
+    const id = { connector, task: taskIdFrom(task) };
+    return (await this.fresh.view()).taskStatus(id);
   }
 
   @Get(':connector/topics')
@@ -68,13 +68,12 @@ export class ConnectorsController {
   }
 }
 
-/** undefined where a part that was asked for is missing: such a connector is left out. */
+/** The parts in the order they were asked for; undefined where one is missing: such a connector is left out. */
 function expansionOf(view: ClusterView, name: string, wanted: readonly string[]): Expansion | undefined {
   try {
-    return {
-      ...(wanted.includes('status') ? { status: view.connectorStatus(name) } : {}),
-      ...(wanted.includes('info') ? { info: view.connectorInfo(name) } : {}),
-    };
+    const parts = { info: () => view.connectorInfo(name), status: () => view.connectorStatus(name) };
+    const known = wanted.filter((part): part is keyof Expansion => part === 'info' || part === 'status');
+    return Object.fromEntries(known.map((part) => [part, parts[part]()]));
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Put, Query, Req } from '@nestjs/common';
 import { BadRequestError } from '@tributary/connect-api';
 import { PluginInspector } from '@tributary/control-plane';
-import { configFrom, parseJson, type RequestWithBody } from '@tributary/rest-api';
+import { configFrom, firstOf, parseJson, type QueryValue, type RequestWithBody } from '@tributary/rest-api';
 
 /** What is installed, and whether a configuration would do. */
 @Controller('connector-plugins')
@@ -9,13 +9,13 @@ export class PluginsController {
   constructor(private readonly inspector: PluginInspector) {}
 
   @Get()
-  list(@Query('connectorsOnly') connectorsOnly?: string): Promise<unknown> {
-    return this.inspector.plugins({ connectorsOnly: connectorsOnly?.toLowerCase() !== 'false' });
+  list(@Query('connectorsOnly') connectorsOnly?: QueryValue): Promise<unknown> {
+    return this.inspector.plugins({ connectorsOnly: firstOf(connectorsOnly)?.toLowerCase() !== 'false' });
   }
 
   @Get(':plugin/config')
-  config(@Param('plugin') plugin: string, @Query('version') version?: string): Promise<unknown> {
-    return this.inspector.pluginConfig(plugin, version);
+  config(@Param('plugin') plugin: string, @Query('version') version?: QueryValue): Promise<unknown> {
+    return this.inspector.pluginConfig(plugin, firstOf(version));
   }
 
   @Put(':plugin/config/validate')

@@ -1,5 +1,11 @@
 import type { ClusterView } from '@tributary/control-plane';
-import { createConnectorFrom, parseJson, type InternalAnswer, type RequestWithBody } from '@tributary/rest-api';
+import {
+  connectorPath,
+  createConnectorFrom,
+  parseJson,
+  type InternalAnswer,
+  type RequestWithBody,
+} from '@tributary/rest-api';
 
 /**
  * A request whose first answer was lost was sent again, and what it asked for may have been done the first time. Then
@@ -19,7 +25,7 @@ export function resolveRepeated(request: RequestWithBody, answer: InternalAnswer
   if (!same) return answer;
   return {
     status: 201,
-    headers: { location: `/connectors/${encodeURIComponent(name)}` },
+    headers: { location: connectorPath(name) },
     body: JSON.stringify({ ...info, tasks: [] }),
   };
 }

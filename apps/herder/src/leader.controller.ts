@@ -2,10 +2,14 @@ import { Controller, Delete, HttpCode, Param, Post, Put, Query, Req, Res, UseFil
 import type { ConnectorInfo, ConnectorStatusBody } from '@tributary/control-plane';
 import {
   configFrom,
+  connectorPath,
   createConnectorFrom,
+  flagFrom,
   InternalRequestGuard,
   parseJson,
   sendJson,
+  taskIdFrom,
+  type QueryValue,
   type RequestWithBody,
 } from '@tributary/rest-api';
 import type { Response } from 'express';
@@ -69,11 +73,11 @@ export class LeaderController {
   @Post(':connector/restart')
   async restart(
     @Param('connector') connector: string,
-    @Query('includeTasks') includeTasks: string | undefined,
-    @Query('onlyFailed') onlyFailed: string | undefined,
+    @Query('includeTasks') includeTasks: QueryValue,
+    @Query('onlyFailed') onlyFailed: QueryValue,
     @Res() response: Response,
   ): Promise<void> {
-    const plan = { includeTasks: isTrue(includeTasks), onlyFailed: isTrue(onlyFailed) };
+    const plan = { includeTasks: flagFrom(includeTasks), onlyFailed: flagFrom(onlyFailed) };
     if (!plan.includeTasks && !plan.onlyFailed) {
       await this.herder.get().restartConnector(connector);
       response.status(204).end();
@@ -86,7 +90,7 @@ export class LeaderController {
   @Post(':connector/tasks/:task/restart')
   @HttpCode(204)
   restartTask(@Param('connector') connector: string, @Param('task') task: string): Promise<void> {
-    return this.tasks.restart({ connector, task: Number(task) });
+    return this.tasks.restart({ connector, task: taskIdFrom(task) });
   }
 
   @Put(':connector/topics/reset')
@@ -97,9 +101,6 @@ export class LeaderController {
 }
 
 function created(response: Response, info: ConnectorInfo): void {
-  response.setHeader('Location', `/connectors/${encodeURIComponent(info.name)}`);
+  response.setHeader('Location', connectorPath(info.name));
   sendJson(response, 201, info);
 }
-
-/** As the reference reads flags: `true` in any case is true, all else is false. */
-const isTrue = (flag: string | undefined) => flag?.toLowerCase() === 'true';

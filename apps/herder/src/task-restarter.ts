@@ -28,7 +28,7 @@ export class TaskRestarter {
       });
     if (answer.status === 204) return;
     const message = errorMessage(answer.body) ?? `Failed to start task: ${id.connector}-${id.task}`;
-    throw answer.status === 409 ? new ConflictError(message) : new ConnectError(message);
+    throw answer.status === 409 || answer.status === 503 ? new ConflictError(message) : new ConnectError(message);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConfigError } from './errors.js';
+import { javaTrim } from './java-trim.js';
 import { Password, type ConfigType, type ParsedValue } from './config-key.js';
 
 const INTEGER = /^[+-]?[0-9]+$/;
@@ -29,7 +30,7 @@ export function printed(value: ParsedValue): string | null {
 /** Reads the text of a property of type `type`, ignoring blanks around it; throws a {@link ConfigError}. */
 export function parseConfigValue(name: string, text: string | null, type: ConfigType): ParsedValue {
   if (text === null) return null;
-  const trimmed = text.trim();
+  const trimmed = javaTrim(text);
   switch (type) {
     case 'BOOLEAN':
       return parseBoolean(name, text, trimmed);

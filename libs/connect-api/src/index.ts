@@ -36,6 +36,7 @@ export { javaClassOf } from './java-class.js';
 export { javaDate } from './java-date.js';
 export { javaDouble, javaFloat } from './java-number.js';
 export { javaToString } from './java-text.js';
+export { javaTrim } from './java-trim.js';
 export { headerText } from './values/header-text.js';
 export { parseHeaderText } from './values/parse-header-text.js';
 export { CONNECT_VERSION } from './version.js';

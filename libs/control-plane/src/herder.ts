@@ -1,4 +1,4 @@
-import { BadRequestError } from '@tributary/connect-api';
+import { BadRequestError, javaTrim } from '@tributary/connect-api';
 import type { RestartRequest, TargetState, TaskId } from '@tributary/kafka-storage';
 import { REQUEST_LIMIT_MS } from './change/change-queue.js';
 import { ConnectorChanges } from './change/connector-changes.js';
@@ -75,7 +75,7 @@ export class Herder {
     requested: RequestedConfig,
     initialState: InitialState | null = null,
   ): Promise<ConnectorInfo> {
-    const trimmed = (name ?? '').trim();
+    const trimmed = javaTrim(name ?? '');
     const config = await this.#valid(() => configFor(trimmed, requested));
     const target = initialState === 'RUNNING' ? 'STARTED' : (initialState ?? undefined);
     return this.#request(writing(trimmed), () => this.#changes.create(trimmed, config, target));

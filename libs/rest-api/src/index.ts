@@ -26,3 +26,4 @@ export { NOT_LEADER_HEADER } from './forwarding/not-leader.js';
 export { Startup, StartupGuard } from './status/startup.js';
 export { listenOn } from './http/listen-on.js';
 export { sendJson, sendJsonText } from './http/send-json.js';
+export { connectorPath, firstOf, flagFrom, taskIdFrom, type QueryValue } from './http/paths.js';

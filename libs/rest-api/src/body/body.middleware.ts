@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { RestError, routerError } from '../errors/rest-error.js';
+import { RestError } from '../errors/rest-error.js';
 
 /** The largest body that is read, in bytes. A Kafka record holds 1 MB unless the broker is told otherwise. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -7,10 +7,7 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** A request whose body has been read; empty text where there was none. */
 export type RequestWithBody = Request & { readonly bodyText: string };
 
-/**
- * Reads bodies as text, so that what a client sent can be signed, forwarded and parsed without loss. A body must be
- * `application/json`; no body needs no type.
- */
+/** Reads bodies as text, which must be UTF-8, so that what a client sent can be signed, forwarded and parsed without loss. */
 export function readBody(request: Request, _response: Response, next: NextFunction): void {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -31,15 +28,14 @@ export function readBody(request: Request, _response: Response, next: NextFuncti
   });
   request.on('end', () => {
     if (refused) return;
-    if (size > 0 && !isJson(request.headers['content-type'])) {
-      next(routerError(415));
+    try {
+      Object.assign(request, { bodyText: UTF8.decode(Buffer.concat(chunks)) });
+    } catch (cause) {
+      next(new RestError(400, 'The request body is not valid UTF-8', { cause }));
       return;
     }
-    Object.assign(request, { bodyText: Buffer.concat(chunks).toString('utf8') });
     next();
   });
 }
 
-function isJson(contentType: string | undefined): boolean {
-  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
-}
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

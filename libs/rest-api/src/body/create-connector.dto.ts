@@ -61,6 +61,6 @@ function initialStateFrom(node: JsonNode | undefined): InitialState | null {
   if (state !== undefined) return state;
   throw new RestError(
     400,
-    `'initial_state' must be one of ${INITIAL_STATES.join(', ')}, but is ${JSON.stringify(String(node))}`,
+    `'initial_state' must be one of ${INITIAL_STATES.join(', ')}, but is ${typeof node === 'string' ? JSON.stringify(node) : typeName(node)}`,
   );
 }

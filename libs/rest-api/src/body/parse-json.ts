@@ -14,13 +14,29 @@ export class NumberText {
 
 /** Reads a body; 400 where it is not JSON. A byte order mark is tolerated, the last of duplicate keys wins. */
 export function parseJson(text: string): JsonNode {
+  refusePrototype(text);
   try {
     return parse(text.replace(/^\uFEFF/, ''), null, {
       parseNumber: (number) => new NumberText(number),
       onDuplicateKey: ({ newValue }) => newValue,
     }) as JsonNode;
   } catch (cause) {
-    throw new RestError(400, `The request body is not valid JSON: ${(cause as Error).message}`, { cause });
+    const problem = cause instanceof RangeError ? 'it is nested too deeply' : (cause as Error).message;
+    throw new RestError(400, `The request body is not valid JSON: ${problem}`, { cause });
+  }
+}
+
+/** The parser loses what is called `__proto__`, and nothing may be lost silently. */
+function refusePrototype(text: string): void {
+  if (!/__proto__|\\u00/.test(text)) return;
+  const refuse = (key: string, value: unknown): unknown => {
+    if (key === '__proto__') throw new RestError(400, "A property cannot have the name '__proto__'");
+    return value;
+  };
+  try {
+    JSON.parse(text, refuse);
+  } catch (error) {
+    if (error instanceof RestError) throw error;
   }
 }
 

@@ -5,13 +5,18 @@ interface RouteLayer {
   match(path: string): boolean;
 }
 
-/** The methods that the application's routes answer at this path, in upper case; empty where no route has it. */
+/**
+ * The methods that can be used at this path, in upper case; empty where no route has it. HEAD comes with GET, OPTIONS
+ * with any other.
+ */
 export function methodsAt(app: Express, path: string): readonly string[] {
   const layers = (app.router as unknown as { readonly stack: readonly RouteLayer[] }).stack;
   const methods = layers
     .filter((layer) => layer.route !== undefined && matches(layer, path))
     .flatMap((layer) => Object.keys(layer.route?.methods ?? {}));
-  return [...new Set(methods.map((method) => method.toUpperCase()))];
+  if (methods.length === 0) return [];
+  const known = methods.map((method) => method.toUpperCase());
+  return [...new Set([...(known.includes('GET') ? ['HEAD'] : []), ...known, 'OPTIONS'])];
 }
 
 /** A path that cannot be decoded matches nothing. */

@@ -1,4 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
+import { MAX_HEADER_BYTES } from '../http/limits.js';
 import type { SessionKeys } from '../signing/session-keys.js';
 import { signatureHeaders } from '../signing/signature.js';
 
@@ -46,11 +48,12 @@ export class InternalClient {
     const headers: Record<string, string> = {
       accept: 'application/json',
       'user-agent': 'kafka-connect',
+      'content-length': String(Buffer.byteLength(request.body)),
       ...(request.body === '' ? {} : { 'content-type': 'application/json' }),
       ...(request.authorization === undefined ? {} : { authorization: request.authorization }),
       ...signatureHeaders(key, request, Date.now()),
     };
-    return this.exchange(new URL(request.path, baseUrl), request, headers);
+    return this.exchange(new URL(baseUrl), request, headers);
   }
 
   close(): void {
@@ -66,7 +69,11 @@ export class InternalClient {
             cause,
           }),
         );
-      const outgoing = httpRequest(url, { method: request.method, headers, agent: this.agent }, (response) => {
+      // The path goes as it came: resolved against the URL, a connector named '..' would become another path.
+      const { method, path } = request;
+      const { hostname: host, port } = urlToHttpOptions(url);
+      const options = { host, port, method, path, headers, agent: this.agent, maxHeaderSize: MAX_HEADER_BYTES };
+      const outgoing = httpRequest(options, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', fail);

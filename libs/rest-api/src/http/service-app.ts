@@ -9,12 +9,19 @@ import type { Listener } from '@tributary/config-schemas';
 import { readBody } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
 import { errorBodyOf } from '../errors/error-body.js';
+import { MAX_HEADER_BYTES } from './limits.js';
+import { MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
 import { JsonAdapter, sendJson } from './send-json.js';
+import { answerUnreadable } from './unreadable-request.js';
 
-/** A service's HTTP side: a Nest application behind one server per listener. */
+/**
+ * A service's HTTP side: a Nest application behind one server per listener. Routes are made when it first listens;
+ * guards must be set on `nest` before.
+ */
 export class ServiceApp {
   private readonly servers: Server[] = [];
+  private routed: Promise<unknown> | undefined;
 
   private constructor(
     readonly nest: NestExpressApplication,
@@ -26,6 +33,7 @@ export class ServiceApp {
     handler.disable('x-powered-by');
     handler.set('etag', false);
     handler.set('query parser', 'simple');
+    handler.set('case sensitive routing', true);
     const nest = await NestFactory.create<NestExpressApplication>(module, new JsonAdapter(handler), {
       bodyParser: false,
       logger: nestLogger,
@@ -34,15 +42,17 @@ export class ServiceApp {
     nest.use(readBody);
     nest.use(answerBrokenRequest);
     nest.useGlobalFilters(new ConnectExceptionFilter());
-    await nest.init();
-    handler.use(answerBrokenRequest);
+    nest.useGlobalGuards(new MediaTypeGuard());
     return new ServiceApp(nest, handler);
   }
 
   /** Resolves to the port that was bound; rejects with a message that names the listener. */
   async listen(address: Listener): Promise<number> {
-    const server = createServer(this.handler);
+    this.routed ??= this.nest.init().then(() => this.handler.use(answerBrokenRequest));
+    await this.routed;
+    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, this.handler);
     server.keepAliveTimeout = 30_000;
+    server.on('clientError', answerUnreadable);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause) => reject(new Error(listenProblem(address, cause), { cause })));
       server.listen({ port: address.port, host: address.host === '' ? undefined : address.host }, resolve);
@@ -58,17 +68,14 @@ export class ServiceApp {
   }
 }
 
-/** Errors that arise before a route is found: bodies, undecodable paths. */
+/** Errors that arise before a route is found: bodies that cannot be read. */
 const answerBrokenRequest: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) {
     next(error);
     return;
   }
-  const undecodable = error instanceof URIError;
   const { body } = errorBodyOf(error);
-  const status = undecodable ? 400 : body.error_code;
-  const message = undecodable ? 'The path of the request has an invalid percent-encoding' : body.message;
-  sendJson(response, status, { error_code: status, message });
+  sendJson(response, body.error_code, body);
 };
 
 function listenProblem(address: Listener, cause: Error): string {

@@ -1,0 +1,33 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { routerError } from '../errors/rest-error.js';
+
+/** Anybody may ask these as they like: tools that look after processes have habits of their own. */
+const FREE = ['/', '/health', '/metrics'];
+
+/**
+ * JSON in, JSON out: a request that has a route must send `application/json` where it says what it sends (415), and
+ * accept it where it says what it accepts (406).
+ */
+@Injectable()
+export class MediaTypeGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request & { readonly bodyText: string }>();
+    const { 'content-type': type, accept } = request.headers;
+    if (type === undefined ? request.bodyText !== '' : !isJson(type) && !FREE.includes(request.path)) {
+      throw routerError(415);
+    }
+    if (accept !== undefined && request.path !== '/metrics' && !acceptsJson(accept)) throw routerError(406);
+    return true;
+  }
+}
+
+const isJson = (type: string) => nameOf(type) === 'application/json';
+
+/** As clients weigh what they accept, a weight of zero means no; nothing at all means anything. */
+function acceptsJson(accept: string): boolean {
+  if (accept.trim() === '') return true;
+  return accept.split(',').some((range) => ['*/*', 'application/*', 'application/json'].includes(nameOf(range)));
+}
+
+const nameOf = (type: string) => (type.split(';')[0] ?? '').trim().toLowerCase();
