@@ -135,6 +135,10 @@ export class ClusterMembership {
       members,
       configOffset,
     };
+    log.info(
+      { generation: generation.generationId, leader: leaderUrl, members: members.length, tasks: tasks.length },
+      'the group has said who leads and who runs what',
+    );
     await this.options.listener.assigned(this.current);
     if (payload.again) this.requestRejoin();
     else if (payload.delayMs > 0 && this.leader.leads) this.rejoinIn(payload.delayMs);

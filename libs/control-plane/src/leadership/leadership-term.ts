@@ -98,6 +98,7 @@ export class LeadershipTerm {
     this.#keyTimer.stop();
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     await this.connectors.stop();
+    log.info('this herder leads no more');
     const farewells = names.map((name) => this.parts.upkeep.reportConnector(name, 'UNASSIGNED', null, null));
     await Promise.race([Promise.all(farewells), delay(FAREWELL_LIMIT_MS, undefined, { ref: false })]);
     // Also ends a claim that is still under way.

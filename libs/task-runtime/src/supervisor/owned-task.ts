@@ -66,6 +66,7 @@ export class OwnedTask {
   stop(removed: boolean): Promise<void> {
     return this.inTurn(async () => {
       await this.end();
+      log.info(removed ? 'task is gone' : 'task is stopped');
       if (removed) this.options.statuses.remove(this.id);
       else this.options.statuses.putUnassigned(this.id, this.version);
     });
@@ -129,6 +130,7 @@ export class OwnedTask {
       stateChanged: whenCurrent(({ state, version }) => {
         this.version = version;
         this.hasStarted(true);
+        log.info({ version }, `task is ${state}`);
         statuses.put(this.id, state, version);
       }),
       failed: whenCurrent((failure) => this.fail(failure)),

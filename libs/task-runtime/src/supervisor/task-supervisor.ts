@@ -112,7 +112,7 @@ export class TaskSupervisor {
     for (const id of plan.start) this.startTask(id);
     const { start, restart, stop, remove } = plan;
     if (start.length + restart.length + stop.length + remove.length === 0) return;
-    log.info(`tasks: ${start.length} to start, ${restart.length} to restart, ${stop.length + remove.length} to stop`);
+    log.debug(`tasks: ${start.length} to start, ${restart.length} to restart, ${stop.length + remove.length} to stop`);
   }
 
   private startTask(id: TaskId): void {
