@@ -47,7 +47,7 @@ describe.skipIf('missing' in found)(`docker-compose.yml${reason}`, () => {
   const workerOf = async (name: string, part: 'connector' | 'task') => {
     const status = await project.client.untilState(name, 'RUNNING', 1, 90_000);
     const id = part === 'connector' ? status.connector : status.tasks[0];
-    return (id as { worker_id: string }).worker_id.split(':')[0] ?? '';
+    return id?.worker_id.split(':')[0] ?? '';
   };
 
   test('three executors, two herders and a gateway become healthy and move a file', async () => {

@@ -64,7 +64,7 @@ function launch(env: Record<string, string>, ...args: string[]): Launched {
   return launched;
 }
 
-async function ports(): Promise<Record<string, string>> {
+async function ports() {
   return {
     CONNECT_LISTENERS: `http://127.0.0.1:${await freePort()}`,
     TRIBUTARY_KAFKA_PORT: String(await freePort()),
@@ -90,7 +90,7 @@ const isAlive = (pid: number) =>
 
 test('a cluster starts, keeps its data over a second start, revives a killed service and leaves nothing behind', async () => {
   const env = { ...(await ports()), TRIBUTARY_EXECUTORS: '2' };
-  const client = new ConnectClient(env.CONNECT_LISTENERS ?? '');
+  const client = new ConnectClient(env.CONNECT_LISTENERS);
   const [input, output] = [join(directory, 'in.txt'), join(directory, 'out.txt')];
   const contentOf = () => (existsSync(output) ? readFileSync(output, 'utf8') : '');
   writeFileSync(input, 'one\n');

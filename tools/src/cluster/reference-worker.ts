@@ -25,9 +25,15 @@ export class ReferenceWorker {
     const child = Child.start({
       command: java,
       args: [
-        ...['-Xms256M', '-Xmx2G', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'],
+        '-Xms256M',
+        '-Xmx2G',
+        '-XX:+UseG1GC',
+        '-XX:MaxGCPauseMillis=20',
         `-Dlog4j2.configurationFile=${join(options.directory, 'log4j2.yaml')}`,
-        ...['-cp', classPath, 'org.apache.kafka.connect.cli.ConnectDistributed', properties],
+        '-cp',
+        classPath,
+        'org.apache.kafka.connect.cli.ConnectDistributed',
+        properties,
       ],
       logFile: join(options.directory, 'reference.log'),
     });

@@ -17,6 +17,8 @@ export function removeContainerData(): void {
 export interface ContainerKafkaOptions {
   readonly port: number;
   readonly logFile: string;
+  /** told the process id of `docker run` at each start */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** A broker in a container that this process's child keeps in the foreground; its data is in a volume. */
@@ -61,7 +63,7 @@ export class ContainerKafka {
   }
 }
 
-function run({ port, logFile }: ContainerKafkaOptions): Child {
+function run({ port, logFile, onStart }: ContainerKafkaOptions): Child {
   const settings = {
     KAFKA_NODE_ID: '1',
     KAFKA_PROCESS_ROLES: 'broker,controller',
@@ -87,5 +89,5 @@ function run({ port, logFile }: ContainerKafkaOptions): Child {
     ...env,
     IMAGE,
   ];
-  return Child.start({ command: 'docker', args, logFile });
+  return Child.start({ command: 'docker', args, logFile, onStart });
 }

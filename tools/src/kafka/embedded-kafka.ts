@@ -18,6 +18,10 @@ export interface EmbeddedKafkaOptions extends BrokerPorts {
   readonly properties?: Readonly<Record<string, string>>;
   /** the JVM's heap; 512 MB unless told */
   readonly heapMb?: number;
+  /** kafka.log in `directory` unless told */
+  readonly logFile?: string;
+  /** told the process id at each start */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** A real Apache Kafka broker in a process of its own. */
@@ -114,6 +118,7 @@ function launch(options: EmbeddedKafkaOptions): Child {
   return Child.start({
     command: options.java,
     args: javaArgs(options, 'kafka.Kafka', propertiesFile(options)),
-    logFile: join(options.directory, 'kafka.log'),
+    logFile: options.logFile ?? join(options.directory, 'kafka.log'),
+    onStart: options.onStart,
   });
 }

@@ -16,8 +16,13 @@ export async function resolveJars(pom: string, directory: string, onFetch: () =>
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   await maven([
-    ...['-B', '-q', '-f', pom, 'dependency:copy-dependencies'],
-    ...['-DincludeScope=runtime', `-DoutputDirectory=${directory}`],
+    '-B',
+    '-q',
+    '-f',
+    pom,
+    'dependency:copy-dependencies',
+    '-DincludeScope=runtime',
+    `-DoutputDirectory=${directory}`,
   ]);
   writeFileSync(stamp, wanted);
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { brokerJars, EmbeddedKafka, findJava, findMaven, JarsError, OLDEST_JAVA } from '../kafka/index.js';
 import { ContainerKafka, dockerAnswers } from '../kafka/container-kafka.js';
 import { freePort, portIsFree, type Child } from '../process/index.js';
+import type { RunRecord } from './run-record.js';
 import { LaunchError, type Settings } from './settings.js';
 
 /** The Kafka that the cluster uses. */
@@ -13,7 +14,12 @@ export interface Broker {
 }
 
 /** An existing Kafka, or one that we start: with Java and Maven as a process, else with Docker as a container. */
-export async function startBroker(settings: Settings, directory: string, say: (line: string) => void): Promise<Broker> {
+export async function startBroker(
+  settings: Settings,
+  directory: string,
+  record: RunRecord,
+  say: (line: string) => void,
+): Promise<Broker> {
   if (settings.bootstrapServers !== undefined) return existingBroker(settings.bootstrapServers);
   const port = settings.kafkaPort;
   if (!(await portIsFree(port, '127.0.0.1'))) {
@@ -21,6 +27,7 @@ export async function startBroker(settings: Settings, directory: string, say: (l
       `port ${port} for Kafka is in use: set TRIBUTARY_KAFKA_PORT to another, or CONNECT_BOOTSTRAP_SERVERS to the Kafka that has it`,
     );
   }
+  const logFile = join(directory, 'logs', 'kafka.log');
   const java = findJava();
   if (java !== undefined && findMaven() !== undefined) {
     const jars = await brokerJars(() => say('Fetching the jars of Apache Kafka 4.3.1 with Maven ...')).catch(
@@ -30,17 +37,25 @@ export async function startBroker(settings: Settings, directory: string, say: (l
     );
     say('Starting Apache Kafka 4.3.1 ...');
     const controllerPort = await freePort();
-    const kafka = await EmbeddedKafka.start({ java, jars, directory: join(directory, 'kafka'), port, controllerPort });
+    const onStart = (pid: number) => record.add(pid, join(directory, 'kafka'));
+    const options = { java, jars, directory: join(directory, 'kafka'), port, controllerPort, logFile, onStart };
+    const kafka = await EmbeddedKafka.start(options).catch(notStarted);
     return { bootstrapServers: kafka.bootstrapServers, own: kafka };
   }
   if (dockerAnswers()) {
     say('Starting a container of apache/kafka:4.3.1 ...');
-    const kafka = await ContainerKafka.start({ port, logFile: join(directory, 'logs', 'kafka.log') });
+    const kafka = await ContainerKafka.start({ port, logFile, onStart: (pid) => record.add(pid, 'docker') }).catch(
+      notStarted,
+    );
     return { bootstrapServers: kafka.bootstrapServers, own: kafka };
   }
   throw new LaunchError(
     `Tributary needs a Kafka: install Java ${OLDEST_JAVA} or newer together with Maven, or run Docker, or set CONNECT_BOOTSTRAP_SERVERS to a Kafka that you have`,
   );
+}
+
+function notStarted(cause: unknown): never {
+  throw new LaunchError(`Kafka could not start: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }
 
 async function existingBroker(bootstrapServers: string): Promise<Broker> {

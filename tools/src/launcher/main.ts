@@ -2,12 +2,14 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { removeContainerData, dockerAnswers } from '../kafka/container-kafka.js';
 import { STATE_DIR } from '../kafka/places.js';
-import { portIsFree } from '../process/index.js';
+import { portIsFree, sleep } from '../process/index.js';
 import { startBroker, type Broker } from './broker.js';
+import { RunRecord } from './run-record.js';
 import { planServices, type ClusterServices } from './services.js';
 import { LaunchError, settingsFrom, USAGE, type Settings } from './settings.js';
 
 const READY_DEADLINE_MS = 60_000;
+const BROKER_RETRY_MS = 5_000;
 const STOP_GRACE_MS = 15_000;
 
 const say = (line: string) => console.log(line);
@@ -39,6 +41,7 @@ const isConfigError = (error: Error) => 'code' in error && error.code === 'CONFI
 
 /** The broker and the services of one start, and how they end. */
 class Cluster {
+  private record: RunRecord | undefined;
   private broker: Broker | undefined;
   private services: ClusterServices | undefined;
   private stopped: Promise<void> | undefined;
@@ -48,6 +51,7 @@ class Cluster {
   }
 
   async start(settings: Settings): Promise<void> {
+    this.record = await RunRecord.open(join(STATE_DIR, 'processes.json'), say);
     const { host, port } = settings.gateway;
     if (!(await portIsFree(port, host === '' ? undefined : host))) {
       throw new LaunchError(
@@ -59,10 +63,10 @@ class Cluster {
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
 
-    this.broker = await startBroker(settings, STATE_DIR, say);
+    this.broker = await startBroker(settings, STATE_DIR, this.record, say);
     this.watchBroker(this.broker);
     say(`Starting gateway, herder and ${settings.executors} task executor${settings.executors === 1 ? '' : 's'} ...`);
-    const services = await planServices(settings, this.broker.bootstrapServers, logs, say);
+    const services = await planServices(settings, this.broker.bootstrapServers, logs, this.record, say);
     this.services = services;
     const all = [services.herder, services.gateway, ...services.executors];
     for (const service of all) service.start();
@@ -82,6 +86,7 @@ class Cluster {
         await Promise.all([herder.stop(STOP_GRACE_MS), gateway.stop(STOP_GRACE_MS)]);
       }
       await this.broker?.own?.stop();
+      await this.record?.close();
     })();
     return this.stopped;
   }
@@ -92,10 +97,9 @@ class Cluster {
     void own.process.exited.then(async (exit) => {
       if (this.isStopping) return;
       say(`Kafka ended (${exit.signal ?? `exit code ${exit.code}`}): starting it again`);
-      await own.restart().then(
-        () => this.watchBroker(broker),
-        (error: unknown) => say(`Kafka does not start again: ${messageOf(error)}`),
-      );
+      await own.restart().catch((error: unknown) => say(`Kafka did not start: ${messageOf(error)}`));
+      if (own.process.exit) await sleep(BROKER_RETRY_MS);
+      this.watchBroker(broker);
     });
   }
 }

@@ -75,12 +75,17 @@ async function answersHealthy(url: string): Promise<boolean> {
   }
 }
 
-/** The message of the last line in a log. */
+/** The message of the last fatal entry in a log, else its last line. */
 function lastWords(logFile: string): string {
-  const line = readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
+  const fatal = lines.map(parsed).findLast((entry) => entry?.level === 'fatal');
+  return String(fatal?.msg ?? lines.at(-1));
+}
+
+function parsed(line: string): { readonly level?: unknown; readonly msg?: unknown } | undefined {
   try {
-    return String((JSON.parse(line) as { msg?: unknown }).msg ?? line);
+    return JSON.parse(line) as { level?: unknown; msg?: unknown };
   } catch {
-    return line;
+    return undefined;
   }
 }

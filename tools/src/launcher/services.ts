@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { freePort } from '../process/index.js';
+import type { RunRecord } from './run-record.js';
 import { Service } from './service.js';
 import type { Settings } from './settings.js';
 
@@ -30,6 +31,7 @@ export async function planServices(
   settings: Settings,
   bootstrapServers: string,
   logs: string,
+  record: RunRecord,
   say: (line: string) => void,
 ): Promise<ClusterServices> {
   const defaults = settings.propertiesFile === undefined ? DEFAULTS : {};
@@ -42,6 +44,7 @@ export async function planServices(
       args,
       env: withDefaults(common, env),
       logFile: join(logs, `${name}.log`),
+      onStart: (pid: number) => record.add(pid, main),
     };
     return new Service(name, options, url, say);
   };

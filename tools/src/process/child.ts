@@ -9,6 +9,8 @@ export interface ChildOptions {
   readonly cwd?: string;
   /** output is appended there */
   readonly logFile: string;
+  /** told the process id of each process that is started with these options */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** How a process ended. */
@@ -49,6 +51,7 @@ export class Child {
       cwd: options.cwd,
     });
     closeSync(log);
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     return new Child(child, options.logFile);
   }
 
