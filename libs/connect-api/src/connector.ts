@@ -14,6 +14,7 @@ export type Props = Readonly<Record<string, string>>;
  */
 export interface PluginClass<T> {
   new (): T;
+  readonly name: string;
   readonly className?: string;
 }
 
@@ -48,8 +49,8 @@ export interface Connector {
 /** A connector whose tasks read from another system into Kafka. */
 export interface SourceConnector extends Connector {
   taskClass(): PluginClass<SourceTask>;
-  /** Whether tasks give exactly-once delivery with these properties; absent means unknown. */
-  exactlyOnceSupport?(props: Props): 'SUPPORTED' | 'UNSUPPORTED';
+  /** Whether tasks give exactly-once delivery with these properties; absent or undefined means unknown. */
+  exactlyOnceSupport?(props: Props): 'SUPPORTED' | 'UNSUPPORTED' | undefined;
   /** Called before a user's change of offsets is stored; throws to refuse. True: the connector has handled them itself too. */
   alterOffsets?(props: Props, offsets: ReadonlyMap<SourcePartition, SourceOffset | null>): MaybePromise<boolean>;
 }
@@ -57,6 +58,9 @@ export interface SourceConnector extends Connector {
 /** A connector whose tasks write from Kafka into another system. */
 export interface SinkConnector extends Connector {
   taskClass(): PluginClass<SinkTask>;
-  /** Called before a user's change of offsets is stored; throws to refuse. */
+  /**
+   * Called before a user's change of offsets is stored; throws to refuse. A reset names all partitions that have offsets.
+   * True: the connector has handled them in its own system too.
+   */
   alterOffsets?(props: Props, offsets: ReadonlyMap<TopicPartition, number | null>): MaybePromise<boolean>;
 }

@@ -14,7 +14,8 @@ export type ErrorCode =
   | 'BAD_REQUEST'
   | 'CONFLICT'
   | 'SCHEMA_BUILDER'
-  | 'ILLEGAL_STATE';
+  | 'ILLEGAL_STATE'
+  | 'UNSUPPORTED';
 
 /** Thrown when something in a connector or in the runtime cannot go on; the task or request that met it fails. */
 export class ConnectError extends Error {
@@ -80,6 +81,12 @@ export class ConflictError extends ConnectError {
 export class IllegalStateError extends ConnectError {
   override readonly code = 'ILLEGAL_STATE';
   override readonly referenceClass = 'java.lang.IllegalStateException';
+}
+
+/** Thrown by a plugin that is asked for what it cannot do, e.g. to let offsets be altered. */
+export class UnsupportedOperationError extends ConnectError {
+  override readonly code = 'UNSUPPORTED';
+  override readonly referenceClass = 'java.lang.UnsupportedOperationException';
 }
 
 /** The class name the reference would show for any thrown value. */

@@ -9,6 +9,7 @@ export {
   NotFoundError,
   RetriableError,
   SchemaBuilderError,
+  UnsupportedOperationError,
   referenceClassOf,
   traceOf,
   type ErrorCode,
@@ -68,6 +69,7 @@ export type { TaskLog } from './task-log.js';
 export type { OffsetReader, SourceTask, SourceTaskContext } from './source-task.js';
 export type { ErrantRecordReporter, SinkTask, SinkTaskContext } from './sink-task.js';
 export type { Bytes, Converter, ConverterOptions, HeaderConverter, Predicate, Transformation } from './converter.js';
+export type { RestExtension, RestExtensionContext, RestFilter } from './rest-extension.js';
 export { definePlugins, type PluginManifest } from './plugin.js';
 export {
   ConfigDef,
