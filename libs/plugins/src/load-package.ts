@@ -71,7 +71,7 @@ function manifestIn(module: unknown, entry: string): PluginManifest {
   throw new ConnectError(`${entry} has no plugin manifest as its default export`);
 }
 
-const LISTS = ['sources', 'sinks', 'converters', 'headerConverters', 'transformations', 'predicates'];
+const LISTS = ['sources', 'sinks', 'converters', 'headerConverters', 'transformations', 'predicates', 'restExtensions'];
 
 function isManifest(value: unknown): value is PluginManifest {
   return LISTS.some((list) => {
