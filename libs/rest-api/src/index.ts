@@ -8,6 +8,8 @@ export {
   INITIAL_STATES,
   type InitialState,
 } from './body/create-connector.dto.js';
+export { alterOffsetsFrom, type RequestedOffset } from './body/alter-offsets.js';
+export { loggerLevelFrom } from './body/logger-level.js';
 export { MAX_BODY_BYTES, type RequestWithBody } from './body/body.middleware.js';
 export { ServiceApp } from './http/service-app.js';
 export { InternalRequestGuard } from './signing/internal-request.guard.js';
@@ -21,9 +23,10 @@ export {
 } from './forwarding/internal-client.js';
 export { HEALTH_PROBE, HEALTHY, starting, type HealthBody, type HealthProbe } from './status/health.js';
 export { StatusController } from './status/status.controller.js';
+export { followLoggerLevels } from './service/follow-logger-levels.js';
 export { runService, type RunningService, type ServiceName } from './service/run-service.js';
 export { NOT_LEADER_HEADER } from './forwarding/not-leader.js';
 export { Startup, StartupGuard } from './status/startup.js';
 export { listenOn } from './http/listen-on.js';
-export { sendJson, sendJsonText } from './http/send-json.js';
+export { jsonText, sendJson, sendJsonText } from './http/send-json.js';
 export { connectorPath, firstOf, flagFrom, taskIdFrom, type QueryValue } from './http/paths.js';

@@ -5,6 +5,9 @@ interface RouteLayer {
   match(path: string): boolean;
 }
 
+/** The order in which the reference names methods. */
+const ORDER = ['HEAD', 'DELETE', 'POST', 'GET', 'OPTIONS', 'PUT', 'PATCH'];
+
 /**
  * The methods that can be used at this path, in upper case; empty where no route has it. HEAD comes with GET, OPTIONS
  * with any other.
@@ -16,7 +19,8 @@ export function methodsAt(app: Express, path: string): readonly string[] {
     .flatMap((layer) => Object.keys(layer.route?.methods ?? {}));
   if (methods.length === 0) return [];
   const known = methods.map((method) => method.toUpperCase());
-  return [...new Set([...(known.includes('GET') ? ['HEAD'] : []), ...known, 'OPTIONS'])];
+  const all = new Set([...(known.includes('GET') ? ['HEAD'] : []), ...known, 'OPTIONS']);
+  return ORDER.filter((method) => all.has(method));
 }
 
 /** A path that cannot be decoded matches nothing. */

@@ -19,6 +19,7 @@ const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   DATA: 500,
   SCHEMA_BUILDER: 500,
   ILLEGAL_STATE: 500,
+  UNSUPPORTED: 500,
 };
 
 /** `expected` is false for errors that nobody foresaw and that should be logged with their stack. */

@@ -1,14 +1,18 @@
 import 'reflect-metadata';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DynamicModule } from '@nestjs/common';
 import express, { type ErrorRequestHandler } from 'express';
 import type { Listener } from '@tributary/config-schemas';
+import type { RestFilter } from '@tributary/connect-api';
 import { readBody } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
 import { errorBodyOf } from '../errors/error-body.js';
+import { routerError } from '../errors/rest-error.js';
+import { PLAIN_SURFACE, type Surface } from '../surface/surface.js';
+import { runFilters } from './filter-chain.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
@@ -21,6 +25,7 @@ import { answerUnreadable } from './unreadable-request.js';
  */
 export class ServiceApp {
   private readonly servers: Server[] = [];
+  private readonly filters: RestFilter[] = [];
   private routed: Promise<unknown> | undefined;
 
   private constructor(
@@ -46,11 +51,18 @@ export class ServiceApp {
     return new ServiceApp(nest, handler);
   }
 
+  /** Filters see every request before its route does, in the order in which they were added. */
+  addFilter(filter: RestFilter): void {
+    this.filters.push(filter);
+  }
+
   /** Resolves to the port that was bound; rejects with a message that names the listener. */
-  async listen(address: Listener): Promise<number> {
+  async listen(address: Listener, surface: Surface = PLAIN_SURFACE): Promise<number> {
     this.routed ??= this.nest.init().then(() => this.handler.use(answerBrokenRequest));
     await this.routed;
-    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, this.handler);
+    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
+      this.answer(surface, request, response),
+    );
     server.keepAliveTimeout = 30_000;
     server.on('clientError', answerUnreadable);
     await new Promise<void>((resolve, reject) => {
@@ -59,6 +71,21 @@ export class ServiceApp {
     });
     this.servers.push(server);
     return (server.address() as AddressInfo).port;
+  }
+
+  private answer(surface: Surface, request: IncomingMessage, response: ServerResponse): void {
+    surface.decorate(request, response);
+    if (!surface.serves(pathOf(request))) {
+      sendError(response, routerError(404));
+      return;
+    }
+    runFilters(
+      this.filters,
+      request,
+      response,
+      () => this.handler(request, response),
+      (error) => sendError(response, error),
+    );
   }
 
   /** No new requests; those under way get `graceMs` to end. */
@@ -74,9 +101,24 @@ const answerBrokenRequest: ErrorRequestHandler = (error: unknown, _request, resp
     next(error);
     return;
   }
+  sendError(response, error);
+};
+
+/** Clients of a proxy send whole URLs. */
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '';
+  const path = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, '');
+  return path.split('?')[0] ?? '';
+}
+
+function sendError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
   const { body } = errorBodyOf(error);
   sendJson(response, body.error_code, body);
-};
+}
 
 function listenProblem(address: Listener, cause: Error): string {
   const url = `${address.protocol}://${address.host}:${address.port}`;
