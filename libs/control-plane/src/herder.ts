@@ -3,12 +3,12 @@ import type { RestartRequest, TargetState, TaskId } from '@tributary/kafka-stora
 import { REQUEST_LIMIT_MS } from './change/change-queue.js';
 import { ConnectorChanges } from './change/connector-changes.js';
 import type { PutOutcome } from './change/connector-changes.js';
-import { configFor, patched, withoutNulls } from './change/connector-name.js';
+import { configFor, patchedFor, withoutNulls } from './change/connector-name.js';
 import type { RequestedConfig } from './change/connector-name.js';
 import { Stages, within } from './change/stages.js';
 import type { ConnectorInfo, ConnectorStatusBody } from './cluster/bodies.js';
 import type { ClusterView } from './cluster/cluster-view.js';
-import type { HerderAssignment } from './leadership/assignment.js';
+import type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
 import { Leadership } from './leadership/leadership.js';
 import type { LeadershipOptions } from './leadership/leadership.js';
 
@@ -87,8 +87,16 @@ export class Herder {
   }
 
   async patchConnectorConfig(name: string, patch: RequestedConfig): Promise<ConnectorInfo> {
-    const config = await this.#valid(() => configFor(name, patched(this.options.view.connectorConfig(name), patch)));
-    return (await this.#request(writing(name), () => this.#changes.put(name, config))).info;
+    for (;;) {
+      this.#leadership.term();
+      const before = this.options.view.connectorConfig(name);
+      const config = await this.#valid(() => patchedFor(name, before, patch));
+      const outcome = await this.#request(writing(name), async () =>
+        // Written meanwhile by another request: merged anew.
+        this.options.view.connectorConfig(name) === before ? this.#changes.put(name, config) : undefined,
+      );
+      if (outcome !== undefined) return outcome.info;
+    }
   }
 
   deleteConnector(name: string): Promise<void> {
@@ -128,6 +136,16 @@ export class Herder {
   async restartTask(id: TaskId): Promise<string> {
     this.#leadership.term();
     return this.#changes.ownerOf(id, this.#leadership.assignment);
+  }
+
+  /** Runs a change that is not the config topic's in the leader's turn. `stage` continues `The worker is currently `. */
+  asLeader<T>(stage: string, change: () => Promise<T>): Promise<T> {
+    return this.#request(stage, change);
+  }
+
+  /** The executors of the cluster as the last assignment named them. */
+  executors(): readonly ClusterMember[] {
+    return this.#leadership.assignment.members.filter((member) => member.role === 'executor');
   }
 
   /** For every process of the cluster. */

@@ -16,6 +16,9 @@ export type { ClusterMember, HerderAssignment } from './leadership/assignment.js
 export { connectorMetrics, type ConnectorObserver } from './connector/connector-observer.js';
 export type { SessionKeyOptions } from './leadership/session-keys.js';
 export type { ConnectorThreads } from './plugin/connector-threads.js';
+export { ConnectorOffsets, type ConnectorOffsetsOptions } from './offsets/connector-offsets.js';
+export { OffsetChanges, type OffsetChangesOptions } from './offsets/offset-changes.js';
+export type { ConnectorOffsetsBody, RequestedMap, RequestedOffset } from './offsets/requested-offset.js';
 export type { CataloguedConnector, PluginCatalogue } from './plugin/plugin-catalogue.js';
 export { PluginInspector } from './plugin/plugin-inspector.js';
 export { connectorThreads, pluginInspector } from './plugin/plugin-threads.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { configFor, patched, withoutNulls } from './connector-name.js';
+import { configFor, patchedFor, withoutNulls } from './connector-name.js';
 
 it('appends the name where it is missing', () => {
   expect(Object.entries(configFor('c', { b: '1', a: null }))).toEqual([
@@ -21,9 +21,18 @@ it('refuses a config that names another connector', () => {
 });
 
 it('patches: sets what has a value, removes what is null', () => {
-  expect(patched({ a: '1', b: '2', c: '3' }, { b: null, c: '4', d: '5', e: null })).toEqual({ a: '1', c: '4', d: '5' });
+  const config = { name: 'n', a: '1', b: '2', c: '3' };
+  const patch = { b: null, c: '4', d: '5', e: null };
+  expect(patchedFor('n', config, patch)).toEqual({ name: 'n', a: '1', c: '4', d: '5' });
 });
 
 it('stores no nulls', () => {
   expect(withoutNulls({ a: '1', b: null })).toEqual({ a: '1' });
+});
+
+it('a patch cannot give the connector another name, and a name that it removes is missing', () => {
+  expect(() => patchedFor('n', { name: 'n' }, { name: 'other' })).toThrow(
+    "Connector name configuration (other) doesn't match connector name in the URL (n)",
+  );
+  expect(patchedFor('n', { name: 'n', a: '1' }, { name: null })).toEqual({ a: '1' });
 });

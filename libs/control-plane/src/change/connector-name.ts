@@ -19,7 +19,15 @@ export function withoutNulls(config: RequestedConfig): Readonly<Record<string, s
   return Object.fromEntries(Object.entries(config).filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-/** `config` with the properties of `patch` set; those that are null in it removed. */
-export function patched(config: Readonly<Record<string, string>>, patch: RequestedConfig): RequestedConfig {
-  return withoutNulls({ ...config, ...patch });
+/**
+ * `config` with the properties of `patch` set and those that are null in it removed; a name that was removed stays
+ * missing, for validation to say so. Throws where the patch names another connector.
+ */
+export function patchedFor(
+  name: string,
+  config: Readonly<Record<string, string>>,
+  patch: RequestedConfig,
+): RequestedConfig {
+  const merged = withoutNulls({ ...config, ...patch });
+  return merged.name === undefined ? merged : configFor(name, merged);
 }

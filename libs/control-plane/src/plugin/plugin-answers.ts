@@ -1,11 +1,19 @@
 import { connectorDefinitions, validateConnectorConfig } from '@tributary/config-schemas';
 import type { ConfigInfos, WorkerConfig } from '@tributary/config-schemas';
-import { NotFoundError } from '@tributary/connect-api';
+import { BadRequestError, ConfigError, NotFoundError } from '@tributary/connect-api';
 import type { ConfigKeyInfo } from '@tributary/connect-api';
 import type { RequestedConfig } from '../change/connector-name.js';
 import type { Instance } from '@tributary/plugin-host';
-import type { PluginInfo, PluginRegistry } from '@tributary/plugins';
+import type { AnyPlugin, PluginInfo, PluginRegistry } from '@tributary/plugins';
+import type { SinkOffsets } from '../offsets/sink-offsets.js';
+import type { SourceOffsets } from '../offsets/source-offsets.js';
 import type { CataloguedConnector } from './plugin-catalogue.js';
+
+/** `offsets` are of the connector's kind. */
+interface AlterOffsets {
+  readonly config: Readonly<Record<string, string>>;
+  readonly offsets: SourceOffsets | SinkOffsets;
+}
 
 /** Thread side of the `PluginInspector`: its methods are the inspector's questions. */
 export class PluginAnswers implements Instance {
@@ -19,11 +27,24 @@ export class PluginAnswers implements Instance {
   }
 
   async pluginConfig({ name, version }: { name: string; version?: string }): Promise<readonly ConfigKeyInfo[]> {
-    const plugin = this.plugins.any(name, version);
+    const plugin = this.#find(name, version);
     if (plugin === undefined) throw new NotFoundError(`Unknown plugin ${name}.`);
     const own = plugin.create().config();
     if (plugin.kind !== 'sink' && plugin.kind !== 'source') return own.toKeyInfos();
-    return own.with(connectorDefinitions[plugin.kind].without(own.keys.keys())).toKeyInfos();
+    const keys = own.with(connectorDefinitions[plugin.kind].without(own.keys.keys())).toKeyInfos();
+    const newest = this.plugins.any(name)?.version ?? null;
+    return keys.map((key) => (key.name === 'connector.plugin.version' ? { ...key, default_value: newest } : key));
+  }
+
+  /** Asks an instance that is never started, as the reference does. */
+  async alterOffsets({ config, offsets }: AlterOffsets): Promise<boolean> {
+    const props = this.worker.providers.resolve(config);
+    const plugin = this.plugins.connector(props['connector.class'] ?? '', props['connector.plugin.version']);
+    const handled =
+      plugin.kind === 'source'
+        ? plugin.create().alterOffsets?.(props, offsets as SourceOffsets)
+        : plugin.create().alterOffsets?.(props, offsets as SinkOffsets);
+    return (await handled) === true;
   }
 
   async list(options: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]> {
@@ -41,6 +62,16 @@ export class PluginAnswers implements Instance {
   }
 
   destroy(): void {}
+
+  /** Here a version that is not there is the client's mistake. */
+  #find(name: string, version: string | undefined): AnyPlugin | undefined {
+    try {
+      return this.plugins.any(name, version);
+    } catch (error) {
+      if (error instanceof ConfigError) throw new BadRequestError(error.message, { cause: error });
+      throw new BadRequestError(`Invalid version specification: ${version}`, { cause: error });
+    }
+  }
 
   /** An alias may be taken by another class, so each is looked up. */
   #namesOf(className: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { invalidConfigMessage } from '@tributary/config-schemas';
 import type { ConfigInfos } from '@tributary/config-schemas';
 import { ConnectError, IllegalStateError } from '@tributary/connect-api';
-import type { ConfigKeyInfo } from '@tributary/connect-api';
+import type { ConfigKeyInfo, SourceOffset, SourcePartition, TopicPartition } from '@tributary/connect-api';
 import type { RequestedConfig } from '../change/connector-name.js';
 import type { HostedOwner, HostPool } from '@tributary/plugin-host';
 import type { PluginInfo } from '@tributary/plugins';
@@ -46,6 +46,15 @@ export class PluginInspector {
   pluginConfig(name: string, version?: string): Promise<readonly ConfigKeyInfo[]> {
     const stage = 'retrieving the configuration definition from the connector';
     return this.#ask(`definition of ${name}`, stage, 'pluginConfig', { name, version });
+  }
+
+  /** Asks the connector's own check of a change of its offsets; true: it has handled them itself too. Throws what it throws. */
+  alterOffsets(
+    config: Readonly<Record<string, string>>,
+    offsets: ReadonlyMap<SourcePartition | TopicPartition | null, SourceOffset | number | null>,
+  ): Promise<boolean> {
+    const key = `change of offsets by ${config['connector.class']}`;
+    return this.#ask(key, `modifying offsets for connector ${config['name']}`, 'alterOffsets', { config, offsets });
   }
 
   plugins(options: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]> {
