@@ -1,11 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { PluginInspector } from '@tributary/control-plane';
+import { ConnectorOffsets, PluginInspector } from '@tributary/control-plane';
 import { HEALTH_PROBE, StatusController, type Startup } from '@tributary/rest-api';
+import { ConfigPatchController } from './config-patch.controller.js';
 import { ConnectorChangesController } from './connector-changes.controller.js';
 import { ConnectorsController } from './connectors.controller.js';
 import { FreshView } from './fresh-view.js';
 import { LeaderForwarder } from './leader-forwarder.js';
+import { LoggersController } from './loggers.controller.js';
+import { OffsetsController } from './offsets.controller.js';
 import { PluginsController } from './plugins.controller.js';
+import { RequestRelay } from './request-relay.js';
 import { RootController } from './root.controller.js';
 import { SERVER_INFO, type ServerInfo } from './server-info.js';
 import { TopicTracking } from './topic-tracking.js';
@@ -18,6 +22,7 @@ export interface GatewayParts {
   readonly view: FreshView;
   readonly tracking: TopicTracking;
   readonly forwarder: LeaderForwarder;
+  readonly offsets: ConnectorOffsets;
 }
 
 @Module({})
@@ -31,7 +36,10 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       StatusController,
       ConnectorsController,
       ConnectorChangesController,
+      ConfigPatchController,
+      OffsetsController,
       PluginsController,
+      LoggersController,
     ],
     providers: [
       { provide: HEALTH_PROBE, useValue: parts.startup },
@@ -40,6 +48,8 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       { provide: FreshView, useValue: parts.view },
       { provide: TopicTracking, useValue: parts.tracking },
       { provide: LeaderForwarder, useValue: parts.forwarder },
+      { provide: RequestRelay, useValue: new RequestRelay(parts.forwarder) },
+      { provide: ConnectorOffsets, useValue: parts.offsets },
     ],
   };
 }

@@ -1,9 +1,16 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
-import { ClusterView, pluginInspector } from '@tributary/control-plane';
+import { ClusterView, ConnectorOffsets, pluginInspector } from '@tributary/control-plane';
 import { kafkaClients } from '@tributary/kafka-client';
-import { KafkaConfigStore, KafkaStatusStore, reachKafka, storageTopics } from '@tributary/kafka-storage';
+import {
+  KafkaConfigStore,
+  KafkaOffsetStore,
+  KafkaStatusStore,
+  reachKafka,
+  storageTopics,
+} from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
 import {
+  followLoggerLevels,
   InternalClient,
   listenOn,
   ServiceApp,
@@ -16,6 +23,7 @@ import { FreshView } from './fresh-view.js';
 import { gatewayModule } from './gateway.module.js';
 import { LeaderForwarder } from './leader-forwarder.js';
 import { LeaderLocator } from './leader-locator.js';
+import { RestExtensions } from './rest-extensions.js';
 import { serverInfo } from './server-info.js';
 import { TopicTracking } from './topic-tracking.js';
 
@@ -33,6 +41,8 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   const admin = kafkaClients.admin({ ...own, 'client.id': `${groupId}-shared-admin` });
   const configs = new KafkaConfigStore({ ...stored, topic: topics.config });
   const statuses = new KafkaStatusStore({ ...stored, topic: topics.status });
+  const offsets = new KafkaOffsetStore({ ...stored, topic: topics.offset });
+  const extensions = await RestExtensions.load(config);
   const inspector = pluginInspector(config);
   const catalogue = await inspector.catalogue();
   const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
@@ -48,20 +58,24 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
       view: new FreshView(view),
       tracking: new TopicTracking(config),
       forwarder: new LeaderForwarder(new LeaderLocator(admin, groupId), client, REQUEST_TIMEOUT_MS),
+      offsets: new ConnectorOffsets({ view, store: offsets, worker: config, clients: kafkaClients }),
     }),
   );
   app.nest.useGlobalGuards(new StartupGuard(startup));
+  await extensions.register(app);
   await listenOn(app, config);
   info.kafka_cluster_id = await reachKafka(kafkaClients, own);
   startup.enter('initializing and reading to the end of internal topics');
-  await Promise.all([configs.start(), statuses.start()]);
+  await Promise.all([configs.start(), statuses.start(), offsets.start()]);
+  followLoggerLevels(configs);
   startup.finish();
   log.info({ connectors: view.connectorNames().length }, 'ready');
   return {
     stop: async () => {
       await app.close();
+      await extensions.close();
       client.close();
-      await Promise.all([configs.stop(), statuses.stop(), inspector.close(), admin.close()]);
+      await Promise.all([configs.stop(), statuses.stop(), offsets.stop(), inspector.close(), admin.close()]);
     },
   };
 }

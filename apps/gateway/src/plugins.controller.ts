@@ -10,7 +10,8 @@ export class PluginsController {
 
   @Get()
   list(@Query('connectorsOnly') connectorsOnly?: QueryValue): Promise<unknown> {
-    return this.inspector.plugins({ connectorsOnly: firstOf(connectorsOnly)?.toLowerCase() !== 'false' });
+    const connectors = firstOf(connectorsOnly) || 'true';
+    return this.inspector.plugins({ connectorsOnly: connectors.toLowerCase() === 'true' });
   }
 
   @Get(':plugin/config')

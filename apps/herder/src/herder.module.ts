@@ -8,6 +8,8 @@ import {
   type HealthProbe,
 } from '@tributary/rest-api';
 import { LeaderController } from './leader.controller.js';
+import { LoggersController } from './loggers.controller.js';
+import { OffsetsController } from './offsets.controller.js';
 import { TaskRestarter } from './task-restarter.js';
 
 /** What the controllers of a herder work with. */
@@ -24,7 +26,7 @@ class HerderModule {}
 export function herderModule(parts: HerderParts): DynamicModule {
   return {
     module: HerderModule,
-    controllers: [StatusController, LeaderController],
+    controllers: [StatusController, LeaderController, OffsetsController, LoggersController],
     providers: [
       InternalRequestGuard,
       { provide: HEALTH_PROBE, useValue: parts.probe },

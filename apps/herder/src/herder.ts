@@ -1,16 +1,25 @@
 import { invalidConfigMessage, type WorkerConfig } from '@tributary/config-schemas';
-import { ClusterView, connectorMetrics, connectorThreads, Herder, pluginInspector } from '@tributary/control-plane';
+import {
+  ClusterView,
+  connectorMetrics,
+  connectorThreads,
+  Herder,
+  OffsetChanges,
+  pluginInspector,
+} from '@tributary/control-plane';
 import { ClusterMembership } from '@tributary/group-membership';
 import { kafkaClients } from '@tributary/kafka-client';
 import {
   KafkaConfigStore,
   KafkaConfigWriter,
+  KafkaOffsetStore,
   KafkaStatusStore,
   reachKafka,
   storageTopics,
 } from '@tributary/kafka-storage';
 import { loggerFor, metrics } from '@tributary/observability';
 import {
+  followLoggerLevels,
   InternalClient,
   listenOn,
   ServiceApp,
@@ -19,6 +28,7 @@ import {
   StartupGuard,
   type RunningService,
 } from '@tributary/rest-api';
+import { ExecutorTasks } from './executor-tasks.js';
 import { herderModule } from './herder.module.js';
 import { LateHerder } from './late-herder.js';
 import { TaskRestarter } from './task-restarter.js';
@@ -33,6 +43,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   const topics = storageTopics(config.properties);
   const configs = new KafkaConfigStore({ ...stored, topic: topics.config });
   const statuses = new KafkaStatusStore({ ...stored, topic: topics.status });
+  const offsets = new KafkaOffsetStore({ ...stored, topic: topics.offset });
   const writer = new KafkaConfigWriter({ ...stored, topic: topics.config, store: configs });
   const sessionKeys = new SessionKeys(configs);
   const client = new InternalClient(sessionKeys);
@@ -50,8 +61,10 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   const catalogue = await inspector.catalogue();
   const launcher = connectorThreads(config, catalogue);
   startup.enter('initializing and reading to the end of internal topics');
-  await Promise.all([configs.start(), statuses.start()]);
+  await Promise.all([configs.start(), statuses.start(), offsets.start()]);
+  followLoggerLevels(configs);
 
+  const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
   const herder = new Herder({
     configs,
     statuses,
@@ -59,7 +72,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
     launcher,
     observer: connectorMetrics(metrics, catalogue),
     workerId,
-    view: new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector)),
+    view,
     check: async (connector) => {
       const infos = await inspector.validate(connector);
       return infos.error_count === 0 ? undefined : invalidConfigMessage(infos);
@@ -72,6 +85,17 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
     requestRejoin: () => membership.requestRejoin(),
   });
   late.herder = herder;
+  const executorTasks = new ExecutorTasks(herder, client);
+  late.offsetChanges = new OffsetChanges({
+    herder,
+    view,
+    configs,
+    store: offsets,
+    inspector,
+    worker: config,
+    clients: kafkaClients,
+    tasksRun: (connector) => executorTasks.run(connector),
+  });
   const membership = new ClusterMembership({
     clients: kafkaClients,
     properties: config.membershipProperties(),
@@ -98,7 +122,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
       startup.enter('stopping its connectors');
       await herder.stop();
       await membership.stop();
-      await Promise.all([launcher.close(), inspector.close(), configs.stop(), statuses.stop()]);
+      await Promise.all([launcher.close(), inspector.close(), configs.stop(), statuses.stop(), offsets.stop()]);
       await app.close();
       client.close();
     },

@@ -1,12 +1,22 @@
-import { NotLeaderError, type Herder } from '@tributary/control-plane';
+import { NotLeaderError, type Herder, type OffsetChanges } from '@tributary/control-plane';
 
-/** The herder, for controllers that exist before it: its address must be known before it can be made. */
+/** What the leader does, for controllers that exist before it: its address must be known before it can be made. */
 export class LateHerder {
   herder: Herder | undefined;
+  offsetChanges: OffsetChanges | undefined;
 
   /** Throws a `NotLeaderError` while there is none. */
   get(): Herder {
-    if (this.herder === undefined) throw new NotLeaderError(undefined);
-    return this.herder;
+    return made(this.herder);
   }
+
+  /** The same for changes of offsets. */
+  offsets(): OffsetChanges {
+    return made(this.offsetChanges);
+  }
+}
+
+function made<T>(part: T | undefined): T {
+  if (part === undefined) throw new NotLeaderError(undefined);
+  return part;
 }

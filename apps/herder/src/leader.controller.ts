@@ -1,4 +1,17 @@
-import { Controller, Delete, HttpCode, Param, Post, Put, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
 import type { ConnectorInfo, ConnectorStatusBody } from '@tributary/control-plane';
 import {
   configFrom,
@@ -44,6 +57,12 @@ export class LeaderController {
     const result = await this.herder.get().putConnectorConfig(connector, config);
     if (result.created) created(response, result.info);
     else sendJson(response, 200, result.info);
+  }
+
+  @Patch(':connector/config')
+  patchConfig(@Param('connector') connector: string, @Req() request: RequestWithBody): Promise<ConnectorInfo> {
+    const patch = configFrom(parseJson(request.bodyText), 'The patch of the connector configuration');
+    return this.herder.get().patchConnectorConfig(connector, patch);
   }
 
   @Delete(':connector')

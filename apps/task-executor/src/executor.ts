@@ -9,7 +9,15 @@ import {
   storageTopics,
 } from '@tributary/kafka-storage';
 import { loggerFor, metrics } from '@tributary/observability';
-import { listenOn, ServiceApp, SessionKeys, Startup, StartupGuard, type RunningService } from '@tributary/rest-api';
+import {
+  followLoggerLevels,
+  listenOn,
+  ServiceApp,
+  SessionKeys,
+  Startup,
+  StartupGuard,
+  type RunningService,
+} from '@tributary/rest-api';
 import { TaskExecutor } from '@tributary/task-runtime';
 import { executorModule } from './executor.module.js';
 import { LateExecutor } from './late-executor.js';
@@ -36,6 +44,7 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   await reachKafka(kafkaClients, own);
   startup.enter('initializing and reading to the end of internal topics');
   await Promise.all([configs.start(), statuses.start(), offsets.start()]);
+  followLoggerLevels(configs);
 
   const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets });
   late.executor = executor;

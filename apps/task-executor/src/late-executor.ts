@@ -11,4 +11,10 @@ export class LateExecutor {
       throw new ConflictError('Cannot complete request momentarily: the executor is starting');
     return this.executor.restartTask(id);
   }
+
+  /** Numbers of the connector's tasks that are here, those that are just being stopped included. */
+  runningTasks(connector: string): number[] {
+    const all = this.executor?.runningTasks() ?? [];
+    return all.filter((id) => id.connector === connector).map(({ task }) => task);
+  }
 }

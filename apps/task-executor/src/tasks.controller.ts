@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, ParseIntPipe, Post, UseGuards } from '@nestjs/common';
 import { InternalRequestGuard } from '@tributary/rest-api';
 import { LateExecutor } from './late-executor.js';
 
@@ -12,5 +12,10 @@ export class TasksController {
   @HttpCode(204)
   restart(@Param('connector') connector: string, @Param('task', ParseIntPipe) task: number): Promise<void> {
     return this.tasks.restartTask({ connector, task });
+  }
+
+  @Get(':connector')
+  running(@Param('connector') connector: string): readonly number[] {
+    return this.tasks.runningTasks(connector);
   }
 }

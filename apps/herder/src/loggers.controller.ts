@@ -1,0 +1,18 @@
+import { Controller, HttpCode, Param, Put, Req, UseFilters, UseGuards } from '@nestjs/common';
+import { InternalRequestGuard, loggerLevelFrom, parseJson, type RequestWithBody } from '@tributary/rest-api';
+import { LateHerder } from './late-herder.js';
+import { NotLeaderFilter } from './not-leader.filter.js';
+
+/** Levels of loggers for every process of the cluster, stored by the leader. */
+@Controller('admin/loggers')
+@UseGuards(InternalRequestGuard)
+@UseFilters(NotLeaderFilter)
+export class LoggersController {
+  constructor(private readonly herder: LateHerder) {}
+
+  @Put(':logger')
+  @HttpCode(204)
+  async setLevel(@Param('logger') logger: string, @Req() request: RequestWithBody): Promise<void> {
+    await this.herder.get().setLoggerLevel(logger, loggerLevelFrom(parseJson(request.bodyText)));
+  }
+}
