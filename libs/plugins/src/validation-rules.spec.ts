@@ -107,6 +107,14 @@ describe('validateConnectorConfig', () => {
     expect(found).toEqual(expected.map((message) => `exactly.once.support: ${message}`));
   });
 
+  it('tells what the worker and what the connector lack for exactly-once support', async () => {
+    const config = { name: 'x', 'connector.class': 'PickySource', 'exactly.once.support': 'required', promise: 'no' };
+    expect(await errors(config)).toEqual([
+      'exactly.once.support: This worker does not have exactly-once source support enabled.',
+      'exactly.once.support: The connector does not support exactly-once semantics with the provided configuration.',
+    ]);
+  });
+
   it('says so where the connector cannot be asked', async () => {
     class SilentSource extends sourceClass() {
       static override readonly className = 'SilentSourceConnector';

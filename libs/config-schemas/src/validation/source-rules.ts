@@ -29,20 +29,21 @@ function chosen({ value, errors }: ConfigValue, word: string): boolean {
   return errors.length === 0 && typeof value === 'string' && value.toLowerCase() === word;
 }
 
+/** What the worker lacks and what the connector lacks are both told. */
 function exactlyOnceErrors(
   props: Readonly<Record<string, string>>,
   connector: SourceConnector,
   worker: WorkerConfig,
 ): string[] {
-  if (worker.string('exactly.once.source.support').toLowerCase() !== 'enabled') {
-    return ['This worker does not have exactly-once source support enabled.'];
-  }
+  const enabled = worker.string('exactly.once.source.support').toLowerCase() === 'enabled';
+  const errors = enabled ? [] : ['This worker does not have exactly-once source support enabled.'];
   try {
     const answer = connector.exactlyOnceSupport?.(props);
-    if (answer === undefined) return [NO_API];
-    return answer === 'SUPPORTED' ? [] : [NO_SUPPORT];
+    if (answer === undefined) errors.push(NO_API);
+    else if (answer !== 'SUPPORTED') errors.push(NO_SUPPORT);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return [`An unexpected error occurred during validation: ${reason}`];
+    errors.push(`An unexpected error occurred during validation: ${reason}`);
   }
+  return errors;
 }
