@@ -1,17 +1,21 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Thrown when Maven cannot bring the jars; carries the end of what it printed. */
 export class JarsError extends Error {}
 
+/** Whether `directory` has the jars of that pom already. */
+export function hasJars(pom: string, directory: string): boolean {
+  const stamp = join(directory, '.pom.xml');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(pom, 'utf8');
+}
+
 /**
  * Brings the runtime jars of a pom into `directory`, once: the folder remembers the pom that it was filled from.
  */
 export async function resolveJars(pom: string, directory: string, onFetch: () => void): Promise<void> {
-  const wanted = readFileSync(pom, 'utf8');
-  const stamp = join(directory, '.pom.xml');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (hasJars(pom, directory)) return;
   onFetch();
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
@@ -24,7 +28,7 @@ export async function resolveJars(pom: string, directory: string, onFetch: () =>
     '-DincludeScope=runtime',
     `-DoutputDirectory=${directory}`,
   ]);
-  writeFileSync(stamp, wanted);
+  copyFileSync(pom, join(directory, '.pom.xml'));
 }
 
 function maven(args: readonly string[]): Promise<void> {

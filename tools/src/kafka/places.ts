@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { resolveJars } from './jars.js';
+import { hasJars, resolveJars } from './jars.js';
 
 const tools = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -9,11 +9,16 @@ export const STATE_DIR = process.env.TRIBUTARY_STATE_DIR ?? join(tools, '..', '.
 
 const JARS_DIR = join(tools, '..', '.tributary', 'jars');
 
+const BROKER_POM = join(tools, 'kafka', 'pom.xml');
+const BROKER_JARS = join(JARS_DIR, 'kafka');
+
+/** Whether the embedded broker can start without Maven. */
+export const hasBrokerJars = () => hasJars(BROKER_POM, BROKER_JARS);
+
 /** The folder with the embedded broker's jars, fetched if need be. */
 export async function brokerJars(onFetch: () => void = () => {}): Promise<string> {
-  const directory = join(JARS_DIR, 'kafka');
-  await resolveJars(join(tools, 'kafka', 'pom.xml'), directory, onFetch);
-  return directory;
+  await resolveJars(BROKER_POM, BROKER_JARS, onFetch);
+  return BROKER_JARS;
 }
 
 /** The folder with the jars of the reference worker, fetched if need be. */

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { connect } from 'node:net';
-import { brokerJars, EmbeddedKafka, findJava, findMaven, JarsError, OLDEST_JAVA } from '../kafka/index.js';
+import {
+  brokerJars,
+  EmbeddedKafka,
+  findJava,
+  findMaven,
+  hasBrokerJars,
+  JarsError,
+  OLDEST_JAVA,
+} from '../kafka/index.js';
 import { ContainerKafka, dockerAnswers } from '../kafka/container-kafka.js';
 import { freePort, portIsFree, type Child } from '../process/index.js';
 import type { RunRecord } from './run-record.js';
@@ -29,7 +37,7 @@ export async function startBroker(
   }
   const logFile = join(directory, 'logs', 'kafka.log');
   const java = findJava();
-  if (java !== undefined && findMaven() !== undefined) {
+  if (java !== undefined && (hasBrokerJars() || findMaven() !== undefined)) {
     const jars = await brokerJars(() => say('Fetching the jars of Apache Kafka 4.3.1 with Maven ...')).catch(
       (error: unknown) => {
         throw error instanceof JarsError ? new LaunchError(error.message, { cause: error }) : error;
@@ -37,16 +45,18 @@ export async function startBroker(
     );
     say('Starting Apache Kafka 4.3.1 ...');
     const controllerPort = await freePort();
-    const onStart = (pid: number) => record.add(pid, join(directory, 'kafka'));
+    const onStart = (pid: number) => record.add({ pid, mark: join(directory, 'kafka'), isBroker: true });
     const options = { java, jars, directory: join(directory, 'kafka'), port, controllerPort, logFile, onStart };
     const kafka = await EmbeddedKafka.start(options).catch(notStarted);
     return { bootstrapServers: kafka.bootstrapServers, own: kafka };
   }
   if (dockerAnswers()) {
     say('Starting a container of apache/kafka:4.3.1 ...');
-    const kafka = await ContainerKafka.start({ port, logFile, onStart: (pid) => record.add(pid, 'docker') }).catch(
-      notStarted,
-    );
+    const kafka = await ContainerKafka.start({
+      port,
+      logFile,
+      onStart: (pid) => record.add({ pid, mark: 'docker', isBroker: true }),
+    }).catch(notStarted);
     return { bootstrapServers: kafka.bootstrapServers, own: kafka };
   }
   throw new LaunchError(

@@ -8,7 +8,7 @@ import { RunRecord } from './run-record.js';
 import { planServices, type ClusterServices } from './services.js';
 import { LaunchError, settingsFrom, USAGE, type Settings } from './settings.js';
 
-const READY_DEADLINE_MS = 60_000;
+const READY_DEADLINE_MS = 120_000;
 const BROKER_RETRY_MS = 5_000;
 const STOP_GRACE_MS = 15_000;
 
@@ -87,6 +87,7 @@ class Cluster {
       }
       await this.broker?.own?.stop();
       await this.record?.close();
+      if (this.services !== undefined) say('Stopped');
     })();
     return this.stopped;
   }

@@ -8,6 +8,7 @@ import { LaunchError } from './settings.js';
 interface Entry {
   readonly pid: number;
   readonly mark: string;
+  readonly isBroker: boolean;
 }
 
 interface Recorded {
@@ -40,7 +41,7 @@ export class RunRecord {
       const leftovers = children.filter(isRunning);
       if (leftovers.length > 0) {
         say(`Stopping ${leftovers.length} processes that an earlier start left behind ...`);
-        await end(leftovers);
+        await endAll(leftovers);
       }
     }
     const record = new RunRecord(file);
@@ -49,19 +50,22 @@ export class RunRecord {
   }
 
   /** Notes a process that was started. */
-  add(pid: number, mark: string): void {
-    this.children = [...this.children.filter((entry) => isRunning(entry)), { pid, mark }];
+  add(child: Entry): void {
+    this.children = [...this.children.filter(isRunning), child];
     this.write();
   }
 
   /** Ends what still runs, such as a broker that was about to start. */
   async close(): Promise<void> {
-    await end(this.children.filter(isRunning));
+    await endAll(this.children.filter(isRunning));
     rmSync(this.file, { force: true });
   }
 
   private write(): void {
-    const recorded: Recorded = { launcher: { pid: process.pid, mark: LAUNCHER_MARK }, children: this.children };
+    const recorded: Recorded = {
+      launcher: { pid: process.pid, mark: LAUNCHER_MARK, isBroker: false },
+      children: this.children,
+    };
     mkdirSync(dirname(this.file), { recursive: true });
     writeFileSync(`${this.file}.new`, JSON.stringify(recorded));
     renameSync(`${this.file}.new`, this.file);
@@ -90,15 +94,19 @@ function commandLine(pid: number): string {
   }
 }
 
-/** SIGTERM, then SIGKILL; in the reverse order of their start, so that the broker goes last. */
-async function end(entries: readonly Entry[]): Promise<void> {
-  for (const entry of entries.toReversed()) {
-    signal(entry, 'SIGTERM');
-    await until(`process ${entry.pid} to end`, () => !isRunning(entry), LEFTOVER_GRACE_MS).catch(async () => {
-      signal(entry, 'SIGKILL');
-      await sleep(100);
-    });
-  }
+/** The broker last, so that the others can say goodbye to it. */
+async function endAll(entries: readonly Entry[]): Promise<void> {
+  await Promise.all(entries.filter(({ isBroker }) => !isBroker).map(end));
+  await Promise.all(entries.filter(({ isBroker }) => isBroker).map(end));
+}
+
+/** SIGTERM, then SIGKILL. */
+async function end(entry: Entry): Promise<void> {
+  signal(entry, 'SIGTERM');
+  await until(`process ${entry.pid} to end`, () => !isRunning(entry), LEFTOVER_GRACE_MS).catch(async () => {
+    signal(entry, 'SIGKILL');
+    await sleep(100);
+  });
 }
 
 function signal(entry: Entry, name: NodeJS.Signals): void {

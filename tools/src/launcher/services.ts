@@ -44,7 +44,7 @@ export async function planServices(
       args,
       env: withDefaults(common, env),
       logFile: join(logs, `${name}.log`),
-      onStart: (pid: number) => record.add(pid, main),
+      onStart: (pid: number) => record.add({ pid, mark: main, isBroker: false }),
     };
     return new Service(name, options, url, say);
   };
