@@ -13,8 +13,12 @@ async function startedTask(offset: SourceOffset | null, props: Record<string, st
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const { signal } = new AbortController();
   const context: SourceTaskContext = {
-    ...{ connectorName: 'counting', taskId: 0, configs: () => props },
-    ...{ log, offsetReader, signal },
+    connectorName: 'counting',
+    taskId: 0,
+    configs: () => props,
+    log,
+    offsetReader,
+    signal,
   };
   const task = new CountingSourceTask();
   task.initialize(context);

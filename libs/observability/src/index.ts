@@ -4,5 +4,6 @@ export { currentLogContext, withLogContext, type LogContext } from './log-contex
 export { lastWords } from './last-words.js';
 export { redactText } from './redact.js';
 export { newTaskCounters, type ErrorCounters, type TaskCounters } from './task-counters.js';
+export { describeMetrics, type MetricDescription } from './metrics/describe-metrics.js';
 export { Metrics, metrics, renderMetrics, type RenderedMetrics } from './metrics/metrics.js';
 export type { ConnectorFacts, ConnectState } from './metrics/connect-state.js';

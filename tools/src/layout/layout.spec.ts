@@ -14,7 +14,7 @@ const text = (name: string) => readFileSync(join(root, name), 'utf8');
 /** From the bottom up: a package imports only what stands in a line above its own. */
 const LAYERS: readonly (readonly string[])[] = [
   ['connect-api'],
-  ['observability', 'converters', 'connector-file'],
+  ['observability', 'converters', 'connector-file', 'test-connectors'],
   ['config-schemas'],
   ['kafka-client'],
   ['plugins', 'plugin-host', 'kafka-storage', 'group-membership', 'error-policy'],
@@ -29,7 +29,8 @@ const layerOf = new Map(LAYERS.flatMap((names, layer) => names.map((name) => [`@
 const HOMES: readonly (readonly [what: RegExp, homes: readonly string[]])[] = [
   [/^(kafkajs|snappy|lz4-napi)(\/|$)/, ['kafka-client']],
   [/^(pino|prom-client)$/, ['observability']],
-  [/^(@nestjs\/|express$|class-validator$|node:https?$)/, ['rest-api', 'gateway', 'herder', 'task-executor']],
+  [/^(@nestjs\/|express$|class-validator$)/, ['rest-api', 'gateway', 'herder', 'task-executor']],
+  [/^node:https?$/, ['connect-api', 'rest-api', 'gateway', 'herder', 'task-executor', 'cluster-e2e']],
 ];
 
 /** Test equipment at hand everywhere: a lib that the equipment is made of cannot name it. */

@@ -1,0 +1,61 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { until } from '@tributary/testing';
+import { ReferenceWorker } from '@tributary/tools/cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Fixture, STRINGS } from './fixture.js';
+
+let fixture: Fixture;
+let reference: ReferenceWorker | undefined;
+
+beforeAll(async () => {
+  fixture = await Fixture.start();
+});
+afterAll(async () => {
+  await reference?.stop();
+  await fixture.dispose();
+});
+
+const contentOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** An Apache Kafka Connect worker on the same topics. */
+async function startReference(): Promise<ReferenceWorker> {
+  const { bootstrapServers } = fixture.broker;
+  reference = await ReferenceWorker.start({
+    bootstrapServers,
+    name: 'handover',
+    directory: fixture.file(`reference-${Date.now()}`),
+  });
+  return reference;
+}
+
+test('a cluster goes from Apache Kafka Connect to here and back, each line once', async () => {
+  const [input, output] = [fixture.file('in.txt'), fixture.file('out.txt')];
+  const source = { 'connector.class': 'FileStreamSource', file: input, topic: 'handed', ...STRINGS };
+  const sink = { 'connector.class': 'FileStreamSink', file: output, topics: 'handed', ...STRINGS };
+  const arrives = (text: string) => until(`${text} to arrive`, () => contentOf(output).endsWith(`${text}\n`), 60_000);
+
+  const first = await startReference();
+  writeFileSync(input, 'reference\n');
+  await first.client.create('source', source);
+  await first.client.create('sink', sink);
+  await first.client.create('resting', { ...source, file: fixture.file('none'), name: 'resting' });
+  await first.client.put('/connectors/resting/pause');
+  await first.client.untilState('resting', 'PAUSED', 1);
+  await arrives('reference');
+  const infos = (await first.client.get('/connectors?expand=info')).body;
+  await first.stop();
+
+  const cluster = await fixture.cluster('handover');
+  appendFileSync(input, 'here\n');
+  await arrives('here');
+  await cluster.client.untilState('source', 'RUNNING', 1);
+  await cluster.client.untilState('resting', 'PAUSED', 1);
+  expect((await cluster.client.get('/connectors?expand=info')).body).toEqual(infos);
+  await cluster.stop();
+
+  const last = await startReference();
+  appendFileSync(input, 'back\n');
+  await arrives('back');
+  await last.client.untilState('resting', 'PAUSED', 1);
+  expect(contentOf(output)).toBe('reference\nhere\nback\n');
+}, 400_000);
