@@ -98,8 +98,8 @@ export function referenceClassOf(error: unknown): string {
 }
 
 /**
- * A trace as statuses and dead-letter headers carry it: `<class>: <message>`, one `\tat` line per frame, then the causes
- * after `Caused by: `.
+ * A trace as statuses and dead-letter headers carry it: `<class>: <message>`, or the class alone where the error says
+ * nothing, one `\tat` line per frame, then the causes after `Caused by: `.
  */
 export function traceOf(error: unknown): string {
   const parts: string[] = [];
@@ -108,7 +108,8 @@ export function traceOf(error: unknown): string {
     seen.add(current);
     const message = current instanceof Error ? current.message : String(current);
     const frames = current instanceof Error ? framesOf(current) : '';
-    parts.push(`${referenceClassOf(current)}: ${message}\n${frames}`);
+    const said = message === '' ? '' : `: ${message}`;
+    parts.push(`${referenceClassOf(current)}${said}\n${frames}`);
     current = current instanceof Error ? current.cause : undefined;
   }
   return parts.join('Caused by: ');
