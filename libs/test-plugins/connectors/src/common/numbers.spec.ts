@@ -1,4 +1,4 @@
-import { referenceClassOf } from '@tributary/connect-api';
+import { referenceClassOf, type SourceOffset } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
 import { parseBoolean, parseInteger, parseLong, storedNumber } from './numbers.js';
 
@@ -33,7 +33,8 @@ describe('numbers in properties', () => {
   it('reads stored numbers of both kinds and refuses anything else', () => {
     expect(storedNumber({ seqno: 3 }, 'seqno')).toBe(3);
     expect(storedNumber({ seqno: 4n }, 'seqno')).toBe(4);
-    for (const offset of [{ seqno: '7' }, { seqno: 1.5 }, { seqno: null }, {}]) {
+    const others: SourceOffset[] = [{ seqno: '7' }, { seqno: 1.5 }, { seqno: null }, {}];
+    for (const offset of others) {
       expect(referenceClassOf(thrownBy(() => storedNumber(offset, 'seqno')))).toBe('java.lang.ClassCastException');
     }
   });

@@ -41,14 +41,15 @@ describe.each([MockSourceConnector, MockSinkConnector])('%o', (Mock) => {
     expect(errors).toEqual([new Error()]);
   });
 
-  it.each([{}, { mock_mode: 'task-failure', delay_ms: '1' }, { mock_mode: 'other', delay_ms: 'x' }])(
-    'does not fail itself with %o',
-    (props) => {
-      started(props);
-      vi.advanceTimersByTime(60_000);
-      expect(errors).toEqual([]);
-    },
-  );
+  it.each<Readonly<Record<string, string>>>([
+    {},
+    { mock_mode: 'task-failure', delay_ms: '1' },
+    { mock_mode: 'other', delay_ms: 'x' },
+  ])('does not fail itself with %o', (props) => {
+    started(props);
+    vi.advanceTimersByTime(60_000);
+    expect(errors).toEqual([]);
+  });
 
   it('does not fail after it was stopped', () => {
     started({ mock_mode: 'connector-failure', delay_ms: '5' }).stop();
