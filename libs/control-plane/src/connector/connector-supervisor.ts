@@ -3,6 +3,7 @@ import { NotFoundError } from '@tributary/connect-api';
 import { loggerFor } from '@tributary/observability';
 import { restartsConnector } from '../change/restart-plan.js';
 import { ConnectorLifecycle } from './connector-lifecycle.js';
+import { Interrupted } from './interruption.js';
 import type { DesiredConnector, LifecycleSurroundings } from './connector-lifecycle.js';
 
 const log = loggerFor('herder.connectors');
@@ -56,9 +57,11 @@ export class ConnectorSupervisor implements ConfigListener {
   restartRequested(request: RestartRequest): void {
     const lifecycle = this.#lifecycles.get(request.connector);
     if (lifecycle === undefined || !restartsConnector(request, this.statuses.connector(request.connector))) return;
-    lifecycle
-      .restart({ announce: true })
-      .catch((error: unknown) => log.warn({ connector: request.connector, err: error }, 'restarted connector failed'));
+    lifecycle.restart({ announce: true }).catch((error: unknown) => {
+      // Deleted meanwhile, or another herder's.
+      if (error instanceof Interrupted) return;
+      log.warn({ connector: request.connector, err: error }, 'restarted connector failed');
+    });
   }
 
   /** Ends every connector; resolves when all are gone. */
