@@ -10,11 +10,20 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const reports = mkdtempSync(join(tmpdir(), 'tributary-test-'));
 
-installIfNeeded();
-build();
-
 let passed = 0;
 let failed = 0;
+let finished = false;
+
+// However it ends, also where installing or building fails, the counts are the last thing said.
+process.on('exit', () => {
+  rmSync(reports, { recursive: true, force: true });
+  if (!finished) failed += 1;
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+});
+
+installIfNeeded();
+build();
 
 /** A check that is one command. */
 function check(what, command, args) {
@@ -29,6 +38,8 @@ function specs(project, extra) {
   console.log(`Running ${project} tests ...`);
   const report = join(reports, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  if (extra.length > 0) args.push('--passWithNoTests');
+  const started = Date.now();
   const { status } = spawnSync(bin('vitest'), [...args, ...extra], { cwd: root, stdio: 'inherit' });
   let counts = { numPassedTests: 0, numFailedTests: 0 };
   try {
@@ -36,6 +47,7 @@ function specs(project, extra) {
   } catch (error) {
     console.error(`${project}: no report (${error.message})`);
   }
+  console.log(`${project} tests took ${((Date.now() - started) / 1000).toFixed(0)} s`);
   passed += counts.numPassedTests;
   // A file that could not be loaded has no failed test of its own.
   failed += status === 0 ? counts.numFailedTests : Math.max(1, counts.numFailedTests);
@@ -57,7 +69,4 @@ if (wanted.length === 0) {
   ]);
 }
 for (const project of ['unit', 'broker', 'e2e']) specs(project, wanted);
-
-rmSync(reports, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+finished = true;

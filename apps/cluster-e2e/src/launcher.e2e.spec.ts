@@ -128,6 +128,23 @@ test('a cluster starts, keeps its data over a second start, revives a killed ser
   expect((await client.get('/connectors')).body).toEqual([]);
 });
 
+test('one cluster runs on a folder; what a killed launcher leaves is stopped by the next start', async () => {
+  const env = await ports();
+  const first = launch(env);
+  await first.ready();
+  const processes = descendantsOf(first.pid);
+  const second = launch({ ...(await ports()) });
+  expect(await second.exited).toBe(1);
+  expect(second.output).toContain(`Tributary runs already (process ${first.pid})`);
+
+  await first.stop('SIGKILL');
+  expect(processes.filter(isAlive)).toEqual(processes);
+  const third = launch(env);
+  await third.ready();
+  expect(third.output).toContain('Stopping 4 processes that an earlier start left behind');
+  expect(processes.filter(isAlive)).toEqual([]);
+});
+
 test('what is in the way is said in one line', async () => {
   const env = await ports();
   const busy = createServer();

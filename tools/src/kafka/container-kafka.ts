@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { Child, until } from '../process/index.js';
-import { accepts } from './accepts.js';
+import { answersKafka } from './answers-kafka.js';
+import { STATE_DIR } from './places.js';
 
 const IMAGE = 'apache/kafka:4.3.1';
-const VOLUME = 'tributary-kafka';
+/** Of the container and of its volume: one for each folder of state. */
+const NAME = `tributary-kafka-${createHash('sha256').update(STATE_DIR).digest('hex').slice(0, 8)}`;
 
 export function dockerAnswers(): boolean {
   return spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0;
@@ -11,7 +14,7 @@ export function dockerAnswers(): boolean {
 
 /** Removes the data that earlier containers left. */
 export function removeContainerData(): void {
-  spawnSync('docker', ['volume', 'rm', '-f', VOLUME], { stdio: 'ignore' });
+  spawnSync('docker', ['volume', 'rm', '-f', NAME], { stdio: 'ignore' });
 }
 
 export interface ContainerKafkaOptions {
@@ -56,7 +59,7 @@ export class ContainerKafka {
       `Kafka on ${this.bootstrapServers} (log: ${this.options.logFile})`,
       () => {
         if (this.child.exit) throw new Error(`docker run ended with exit code ${this.child.exit.code}`);
-        return accepts(this.options.port);
+        return answersKafka(this.options.port);
       },
       120_000,
     );
@@ -72,20 +75,26 @@ function run({ port, logFile, onStart }: ContainerKafkaOptions): Child {
     KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
     KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
     KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+    KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS: '8',
     KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
+    KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS: '4',
     KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
     KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
     KAFKA_LOG_DIRS: '/var/lib/kafka/data',
   };
   const env = Object.entries(settings).flatMap(([key, value]) => ['-e', `${key}=${value}`]);
+  // One that outlived its `docker run` would keep the port and the name.
+  spawnSync('docker', ['rm', '-f', '-v', NAME], { stdio: 'ignore' });
   const args = [
     'run',
     '--rm',
     '--init',
+    '--name',
+    NAME,
     '-p',
     `127.0.0.1:${port}:${port}`,
     '-v',
-    `${VOLUME}:/var/lib/kafka/data`,
+    `${NAME}:/var/lib/kafka/data`,
     ...env,
     IMAGE,
   ];
