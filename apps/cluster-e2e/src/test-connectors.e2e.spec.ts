@@ -4,7 +4,7 @@ import { until } from '@tributary/testing';
 import type { ConnectClient, TributaryCluster } from '@tributary/tools/cluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Fixture, STRINGS } from './fixture.js';
-import { linesOf, numbersOf } from './printed-lines.js';
+import { linesOf, logLine, numbersOf } from './printed-lines.js';
 
 const PLUGINS = fileURLToPath(new URL('../../../libs/test-plugins', import.meta.url));
 const TOOLS = 'org.apache.kafka.connect.tools';
@@ -79,11 +79,13 @@ test.each(['Source', 'Sink'])('a mock %s fails after its delay, the connector or
   const task = await statusWhen(`task-${kind}`, ({ tasks }) => tasks[0]?.state === 'FAILED');
   expect(task.connector.state).toBe('RUNNING');
   expect(task.tasks).toHaveLength(1);
-  expect(task.tasks[0]?.trace).toContain('java.lang.RuntimeException');
+  expect(task.tasks[0]?.trace).toContain('java.lang.RuntimeException\n');
   const connector = await statusWhen(`connector-${kind}`, (status) => status.connector.state === 'FAILED');
-  expect(connector.connector.trace).toMatch(/^java\.lang\.RuntimeException/);
-  expect(connector.tasks[0]?.state).toBe('RUNNING');
+  expect(connector.connector.trace).toMatch(/^java\.lang\.RuntimeException\n/);
   await client.untilState(`healthy-${kind}`, 'RUNNING', 1);
+
+  const said = logLine(cluster, `task task-${kind}-0 failed`);
+  expect(said).toMatchObject({ level: 'error', connector: `task-${kind}`, task: 0 });
 });
 
 test('a schema source writes both versions of its schema', async () => {

@@ -118,13 +118,17 @@ export class OwnedTask {
     }
   }
 
-  /** What the run tells; only the current one is listened to. */
+  /**
+   * What the run tells; only the current one is listened to. A thread's messages come in the log context of whichever task
+   * it was started for, so this task's own is set.
+   */
   private ownerOf(current: () => boolean): RunOwner {
     const { statuses, metrics } = this.options;
+    const { connector, task } = this.id;
     const whenCurrent =
       <A extends unknown[]>(listen: (...args: A) => void) =>
       (...args: A): void => {
-        if (current()) listen(...args);
+        if (current()) withLogContext({ connector, task }, () => listen(...args));
       };
     return {
       stateChanged: whenCurrent(({ state, version }) => {
