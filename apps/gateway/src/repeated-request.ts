@@ -11,7 +11,11 @@ import {
  * A request whose first answer was lost was sent again, and what it asked for may have been done the first time. Then
  * 'exists already' and 'not found' mean success.
  */
-export function resolveRepeated(request: RequestWithBody, answer: InternalAnswer, view: ClusterView): InternalAnswer {
+export function resolveRepeated(
+  request: RequestWithBody,
+  answer: InternalAnswer,
+  view: Pick<ClusterView, 'has' | 'connectorInfo'>,
+): InternalAnswer {
   if (request.method === 'DELETE' && answer.status === 404) return { status: 204, headers: {}, body: '' };
   const isCreate = request.method === 'POST' && /^\/connectors\/?$/.test(request.path);
   if (!isCreate || answer.status !== 409) return answer;

@@ -28,7 +28,7 @@ export function errorBodyOf(error: unknown): { body: ErrorBody; expected: boolea
   if (error instanceof HttpException) return known(error.getStatus(), error.message);
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
-  if (code in STATUS_OF) return known(STATUS_OF[code as ErrorCode], message);
+  if (Object.hasOwn(STATUS_OF, code)) return known(STATUS_OF[code as ErrorCode], message);
   return { body: { error_code: 500, message }, expected: false };
 }
 
