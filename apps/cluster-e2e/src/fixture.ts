@@ -13,8 +13,9 @@ export class Fixture {
     readonly directory: string,
   ) {}
 
-  static async start(): Promise<Fixture> {
-    return new Fixture(await TestBroker.start(), mkdtempSync(join(tmpdir(), 'tributary-e2e-')));
+  /** `properties`: more lines for the broker's server.properties */
+  static async start(properties: Readonly<Record<string, string>> = {}): Promise<Fixture> {
+    return new Fixture(await TestBroker.start(properties), mkdtempSync(join(tmpdir(), 'tributary-e2e-')));
   }
 
   file(name: string): string {

@@ -61,7 +61,7 @@ export class TributaryCluster {
     return this.members.filter((member) => member.role === role);
   }
 
-  /** Starts one more process; resolves when it is ready. */
+  /** Starts one more process; resolves when it is ready, rejects at once where it ends before. */
   async add(role: Role): Promise<Member> {
     const name = `${role}-${++this.count}`;
     const url = `http://127.0.0.1:${await freePort()}`;
@@ -73,7 +73,13 @@ export class TributaryCluster {
     });
     const member = { role, name, url, child };
     this.members.push(member);
-    await until(`${name} to be ready (log: ${child.logFile})`, () => isReady(member), READY_DEADLINE_MS);
+    const ended = (): boolean => child.exit !== undefined;
+    await until(
+      `${name} to be ready (log: ${child.logFile})`,
+      async () => ended() || (await isReady(member)),
+      READY_DEADLINE_MS,
+    );
+    if (ended()) throw new Error(`${name} ended with exit code ${child.exit?.code} (log: ${child.logFile})`);
     return member;
   }
 
@@ -94,7 +100,6 @@ export class TributaryCluster {
 }
 
 async function isReady(member: Member): Promise<boolean> {
-  if (member.child.exit) throw new Error(`it ended with exit code ${member.child.exit.code}`);
   const { status } = await new ConnectClient(member.url).get('/health');
   return status === 200;
 }
