@@ -1,6 +1,7 @@
 import type { SinkTask, TopicPartition, TopicPartitionOffset } from '@tributary/connect-api';
 import type { Consumer } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
+import { CommitLog } from '../commit-log.js';
 import { within } from '../timing/within.js';
 import type { SinkOffsets } from './sink-offsets.js';
 
@@ -18,7 +19,11 @@ export interface SinkCommitterOptions {
 
 /** Asks the task how much is durable and commits that much of it. */
 export class SinkCommitter {
-  constructor(private readonly options: SinkCommitterOptions) {}
+  private readonly commits: CommitLog;
+
+  constructor(private readonly options: SinkCommitterOptions) {
+    this.commits = new CommitLog('consumer offsets', options.log);
+  }
 
   /**
    * Commits these partitions' offsets. Resolves to false where the task could not say what is durable: what it was
@@ -46,16 +51,17 @@ export class SinkCommitter {
   }
 
   private async write(commit: readonly TopicPartitionOffset[], began: number): Promise<void> {
-    const { consumer, offsets, counters, timeoutMs, log } = this.options;
+    const { consumer, offsets, counters, timeoutMs } = this.options;
     try {
       const late = (): string => `no answer within offset.flush.timeout.ms (${timeoutMs} ms)`;
       await within(consumer.commit(commit), timeoutMs, late);
       offsets.markCommitted(commit);
+      this.commits.worked();
       counters.commits++;
       counters.commitMs += performance.now() - began;
     } catch (error) {
       counters.commitFailures++;
-      log.error({ err: error }, 'committing consumer offsets failed; the next commit tries again');
+      this.commits.failed(error);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger, TaskCounters } from '@tributary/observability';
 import type { SourceTask } from '@tributary/connect-api';
+import { CommitLog } from '../commit-log.js';
 import { within } from '../timing/within.js';
 import type { OffsetEntry, OffsetTracker } from './offset-tracker.js';
 
@@ -23,8 +24,11 @@ export interface OffsetCommitterOptions {
 export class OffsetCommitter {
   private timer: NodeJS.Timeout | undefined;
   private last: Promise<void> = Promise.resolve();
+  private readonly commits: CommitLog;
 
-  constructor(private readonly options: OffsetCommitterOptions) {}
+  constructor(private readonly options: OffsetCommitterOptions) {
+    this.commits = new CommitLog('source offsets', options.log);
+  }
 
   start(): void {
     this.timer = setTimeout(() => {
@@ -52,12 +56,13 @@ export class OffsetCommitter {
     if (entries.length > 0) {
       try {
         await within(write(entries), timeoutMs, () => `no answer within offset.flush.timeout.ms (${timeoutMs} ms)`);
+        this.commits.worked();
         counters.commits++;
         counters.commitMs += performance.now() - began;
       } catch (error) {
         tracker.putBack(entries);
         counters.commitFailures++;
-        log.error({ err: error }, 'committing source offsets failed; the next commit tries again');
+        this.commits.failed(error);
         return;
       }
     }
