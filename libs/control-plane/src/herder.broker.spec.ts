@@ -170,7 +170,8 @@ it('fails a connector that makes too many tasks, and leaves the tasks alone', as
 });
 
 it('restarts by request: answers with the plan, writes the record, restarts the connector it runs', async () => {
-  const { herder, view, statuses, launcher, configs } = await leader();
+  const { herder, view, statuses, launcher, configs, lead } = await leader();
+  lead(2, [executor('e:1', task(0))]);
   await herder.createConnector('c', {});
   await eventually(() => expect(view.connectorStatus('c').connector.state).toBe('RUNNING'));
   const status = { trace: 'boom', workerId: 'e:1', generation: 1, version: '1' };
