@@ -172,7 +172,7 @@ test('what is in the way is said in one line', async () => {
       code: 1,
       line: "TRIBUTARY_EXECUTORS is 'many', but must be a whole number from 0 to 64",
     });
-    expect(await outcome({ PATH: join(process.execPath, '..'), JAVA_HOME: '' })).toEqual({
+    expect(await outcome({ PATH: directory, JAVA_HOME: '' })).toEqual({
       code: 1,
       line: expect.stringMatching(
         /install Java 17 or newer together with Maven, or run Docker, or set CONNECT_BOOTSTRAP_SERVERS/,

@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<void> {
     console.error(
       error instanceof LaunchError || !(error instanceof Error) || isConfigError(error) ? messageOf(error) : error,
     );
-    await cluster.stop();
+    await cluster.stop(() => {});
     process.exit(1);
   }
 }
@@ -77,17 +77,17 @@ class Cluster {
   }
 
   /** Executors first, so that they can commit; the broker last. Idempotent. */
-  stop(): Promise<void> {
+  stop(tell = say): Promise<void> {
     this.stopped ??= (async () => {
       if (this.services !== undefined) {
-        say('Stopping ...');
+        tell('Stopping ...');
         const { gateway, herder, executors } = this.services;
         await Promise.all(executors.map((service) => service.stop(STOP_GRACE_MS)));
         await Promise.all([herder.stop(STOP_GRACE_MS), gateway.stop(STOP_GRACE_MS)]);
       }
       await this.broker?.own?.stop();
       await this.record?.close();
-      if (this.services !== undefined) say('Stopped');
+      if (this.services !== undefined) tell('Stopped');
     })();
     return this.stopped;
   }
