@@ -1,13 +1,7 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
 import { ClusterView, ConnectorOffsets, pluginInspector } from '@tributary/control-plane';
 import { kafkaClients } from '@tributary/kafka-client';
-import {
-  KafkaConfigStore,
-  KafkaOffsetStore,
-  KafkaStatusStore,
-  reachKafka,
-  storageTopics,
-} from '@tributary/kafka-storage';
+import { ClusterStores, reachKafka } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
 import {
   followLoggerLevels,
@@ -35,13 +29,14 @@ const REQUEST_TIMEOUT_MS = 90_000;
 /** Listens first, so that its health can be asked; takes requests once it has read the cluster's topics. */
 export async function startGateway(config: WorkerConfig): Promise<RunningService> {
   const groupId = config.string('group.id');
-  const own = config.internalClientProperties(config.optionalString('client.id') ?? '');
-  const stored = { clients: kafkaClients, properties: { ...own, 'group.id': groupId } };
-  const topics = storageTopics(config.properties);
+  const own = config.internalClientProperties();
   const admin = kafkaClients.admin({ ...own, 'client.id': `${groupId}-shared-admin` });
-  const configs = new KafkaConfigStore({ ...stored, topic: topics.config });
-  const statuses = new KafkaStatusStore({ ...stored, topic: topics.status });
-  const offsets = new KafkaOffsetStore({ ...stored, topic: topics.offset });
+  const stores = new ClusterStores({
+    clients: kafkaClients,
+    properties: { ...own, 'group.id': groupId },
+    workerProperties: config.properties,
+  });
+  const { configs, statuses, offsets } = stores;
   const extensions = await RestExtensions.load(config);
   const inspector = pluginInspector(config);
   const catalogue = await inspector.catalogue();
@@ -66,7 +61,7 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   await listenOn(app, config);
   info.kafka_cluster_id = await reachKafka(kafkaClients, own);
   startup.enter('initializing and reading to the end of internal topics');
-  await Promise.all([configs.start(), statuses.start(), offsets.start()]);
+  await stores.start();
   followLoggerLevels(configs);
   startup.finish();
   log.info({ connectors: view.connectorNames().length }, 'ready');
@@ -75,7 +70,7 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
       await app.close();
       await extensions.close();
       client.close();
-      await Promise.all([configs.stop(), statuses.stop(), offsets.stop(), inspector.close(), admin.close()]);
+      await Promise.all([stores.stop(), inspector.close(), admin.close()]);
     },
   };
 }

@@ -9,14 +9,7 @@ import {
 } from '@tributary/control-plane';
 import { ClusterMembership } from '@tributary/group-membership';
 import { kafkaClients } from '@tributary/kafka-client';
-import {
-  KafkaConfigStore,
-  KafkaConfigWriter,
-  KafkaOffsetStore,
-  KafkaStatusStore,
-  reachKafka,
-  storageTopics,
-} from '@tributary/kafka-storage';
+import { ClusterStores, reachKafka } from '@tributary/kafka-storage';
 import { loggerFor, metrics } from '@tributary/observability';
 import {
   followLoggerLevels,
@@ -37,14 +30,9 @@ const log = loggerFor('herder');
 
 /** Listens first, because its address is what the group learns; then reads the cluster's topics and joins the group. */
 export async function startHerder(config: WorkerConfig): Promise<RunningService> {
-  const groupId = config.string('group.id');
-  const own = { ...config.internalClientProperties(config.optionalString('client.id') ?? ''), 'group.id': groupId };
-  const stored = { clients: kafkaClients, properties: own };
-  const topics = storageTopics(config.properties);
-  const configs = new KafkaConfigStore({ ...stored, topic: topics.config });
-  const statuses = new KafkaStatusStore({ ...stored, topic: topics.status });
-  const offsets = new KafkaOffsetStore({ ...stored, topic: topics.offset });
-  const writer = new KafkaConfigWriter({ ...stored, topic: topics.config, store: configs });
+  const properties = { ...config.internalClientProperties(), 'group.id': config.string('group.id') };
+  const stores = new ClusterStores({ clients: kafkaClients, properties, workerProperties: config.properties });
+  const { configs, statuses, offsets } = stores;
   const sessionKeys = new SessionKeys(configs);
   const client = new InternalClient(sessionKeys);
   const startup = new Startup('connecting to Kafka');
@@ -55,20 +43,20 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   );
   app.nest.useGlobalGuards(new StartupGuard(startup));
   const { url, workerId } = await listenOn(app, config);
-  await reachKafka(kafkaClients, own);
+  await reachKafka(kafkaClients, properties);
   startup.enter('loading plugins');
   const inspector = pluginInspector(config);
   const catalogue = await inspector.catalogue();
   const launcher = connectorThreads(config, catalogue);
   startup.enter('initializing and reading to the end of internal topics');
-  await Promise.all([configs.start(), statuses.start(), offsets.start()]);
+  await stores.start();
   followLoggerLevels(configs);
 
   const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
   const herder = new Herder({
     configs,
     statuses,
-    writer,
+    writer: stores.configWriter(),
     launcher,
     observer: connectorMetrics(metrics, catalogue),
     workerId,
@@ -122,7 +110,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
       startup.enter('stopping its connectors');
       await herder.stop();
       await membership.stop();
-      await Promise.all([launcher.close(), inspector.close(), configs.stop(), statuses.stop(), offsets.stop()]);
+      await Promise.all([launcher.close(), inspector.close(), stores.stop()]);
       await app.close();
       client.close();
     },

@@ -1,13 +1,7 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
 import { ClusterMembership } from '@tributary/group-membership';
 import { kafkaClients } from '@tributary/kafka-client';
-import {
-  KafkaConfigStore,
-  KafkaOffsetStore,
-  KafkaStatusStore,
-  reachKafka,
-  storageTopics,
-} from '@tributary/kafka-storage';
+import { ClusterStores, reachKafka } from '@tributary/kafka-storage';
 import { loggerFor, metrics } from '@tributary/observability';
 import {
   followLoggerLevels,
@@ -26,13 +20,9 @@ const log = loggerFor('executor');
 
 /** Listens first, because its address is what the group learns; then reads the cluster's topics and joins the group. */
 export async function startExecutor(config: WorkerConfig): Promise<RunningService> {
-  const groupId = config.string('group.id');
-  const own = { ...config.internalClientProperties(config.optionalString('client.id') ?? ''), 'group.id': groupId };
-  const stored = { clients: kafkaClients, properties: own };
-  const topics = storageTopics(config.properties);
-  const configs = new KafkaConfigStore({ ...stored, topic: topics.config });
-  const statuses = new KafkaStatusStore({ ...stored, topic: topics.status });
-  const offsets = new KafkaOffsetStore({ ...stored, topic: topics.offset });
+  const properties = { ...config.internalClientProperties(), 'group.id': config.string('group.id') };
+  const stores = new ClusterStores({ clients: kafkaClients, properties, workerProperties: config.properties });
+  const { configs, statuses, offsets } = stores;
   const startup = new Startup('connecting to Kafka');
   const late = new LateExecutor();
 
@@ -41,9 +31,9 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   );
   app.nest.useGlobalGuards(new StartupGuard(startup));
   const { url, workerId } = await listenOn(app, config);
-  await reachKafka(kafkaClients, own);
+  await reachKafka(kafkaClients, properties);
   startup.enter('initializing and reading to the end of internal topics');
-  await Promise.all([configs.start(), statuses.start(), offsets.start()]);
+  await stores.start();
   followLoggerLevels(configs);
 
   const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets });
@@ -75,7 +65,7 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
       startup.enter('stopping its tasks');
       await executor.close();
       await membership.stop();
-      await Promise.all([configs.stop(), statuses.stop(), offsets.stop()]);
+      await stores.stop();
       await app.close();
     },
   };

@@ -15,6 +15,7 @@ export type {
   TaskId,
 } from './api.js';
 export { systemClock, type Clock } from './clock.js';
+export { ClusterStores, type ClusterStoresOptions } from './cluster-stores.js';
 export { KafkaConfigStore } from './config/kafka-config-store.js';
 export { KafkaConfigWriter, type ConfigWriterOptions } from './config/kafka-config-writer.js';
 export { KafkaOffsetStore } from './offset/kafka-offset-store.js';

@@ -128,7 +128,7 @@ export class WorkerConfig {
   }
 
   /** Properties of the service's own Kafka clients: the worker's, as far as a Kafka client knows them. */
-  internalClientProperties(clientId: string): Record<string, string> {
+  internalClientProperties(clientId = this.optionalString('client.id') ?? ''): Record<string, string> {
     const definitions = Object.values(clientDefinitions);
     const known = Object.entries(this.properties).filter(
       ([name]) => !NOT_FOR_CLIENTS.has(name) && definitions.some((definition) => definition.keys.has(name)),
@@ -139,7 +139,7 @@ export class WorkerConfig {
   /** Properties with which this process joins the cluster's group. */
   membershipProperties(): Record<string, string> {
     const own = Object.fromEntries(MEMBERSHIP.map((name) => [name, String(this.config.get(name))]));
-    return { ...this.internalClientProperties(this.optionalString('client.id') ?? ''), ...own };
+    return { ...this.internalClientProperties(), ...own };
   }
 }
 
