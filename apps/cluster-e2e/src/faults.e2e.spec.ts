@@ -126,9 +126,8 @@ describe('a source task that', () => {
     const config = faulty(name, { fault: 'hang', 'fault.in': method });
     await client.create(name, config);
     await neighboursFare();
-    await within(GRACE_MS + SLACK_MS, 'restarting', async () => {
-      expect((await client.post(`/connectors/${name}/tasks/0/restart`)).status).toBe(204);
-    });
+    const restart = async () => (await client.post(`/connectors/${name}/tasks/0/restart`)).status === 204;
+    await until('the task to be known and restarted', restart, GRACE_MS + SLACK_MS);
     expect((await client.put(`/connectors/${name}/pause`)).status).toBe(202);
     expect((await client.put(`/connectors/${name}/resume`)).status).toBe(202);
     // a configuration without the fault takes its place

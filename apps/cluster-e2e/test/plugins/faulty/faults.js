@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RetriableError } from '@tributary/connect-api';
 
 const never = () => new Promise(() => {});
@@ -21,8 +22,11 @@ const FAULTS = {
     for (;;);
   },
   exit: () => process.exit(7),
-  memory: () => {
-    for (;;) kept.push(Array.from({ length: 1000 }, (_, n) => `text ${n} ${kept.length}`));
+  memory: async () => {
+    for (;;) {
+      kept.push(Array.from({ length: 1000 }, (_, n) => `text ${n} ${kept.length}`));
+      await nextTurn();
+    }
   },
   retriable: () => {
     throw new RetriableError('told to be tried again');
