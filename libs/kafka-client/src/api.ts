@@ -148,6 +148,11 @@ export interface RebalanceListener {
  * on between. Never commits by itself.
  */
 export interface Consumer {
+  /**
+   * Takes members with this consumer's client id out of the group: earlier runs of it that could not leave, for whose
+   * sessions everybody would have to wait. Only for a client id that nobody else uses. Before `subscribe`; never rejects.
+   */
+  removeNamesakes(): Promise<void>;
   /** `topics`: names, or a regular expression that is matched again when metadata is refreshed (`metadata.max.age.ms`). */
   subscribe(topics: readonly string[] | RegExp, listener: RebalanceListener): void;
   /** Up to `max.poll.records`, in order per partition; empty after `timeoutMs` without any. */

@@ -23,6 +23,23 @@ describe('KafkaConsumer in a group', () => {
     expect(await second.consumer.committed([{ topic, partition: 0 }])).toEqual([{ topic, partition: 0, offset: 7 }]);
   });
 
+  it('takes an earlier run of itself out of the group, and nobody else', async () => {
+    const topic = await createTopic(2);
+    const properties = group({ 'session.timeout.ms': '45000', 'client.id': 'task-0' });
+    const earlier = member(properties, [topic]);
+    await pollUntil(earlier.consumer, earlier.events, 'assigned 0,1');
+    const neighbour = member({ ...properties, 'client.id': 'task-1' }, [topic]);
+    const later = member(properties, [topic]);
+    await later.consumer.removeNamesakes();
+    const shared = async (): Promise<boolean> => {
+      await Promise.all([neighbour.consumer.poll(50), later.consumer.poll(50)]);
+      return [neighbour, later].every(({ consumer }) => consumer.assignment().length === 1);
+    };
+    await until('both to have a partition', shared, LIMIT_MS, 1);
+    expect([...neighbour.events, ...later.events].some((event) => event.startsWith('lost'))).toBe(false);
+    await pollUntil(earlier.consumer, earlier.events, 'lost 0,1');
+  });
+
   it('shares partitions as members come and go, each record once when committed in revoked', async () => {
     const topic = await createTopic(6);
     const properties = group();

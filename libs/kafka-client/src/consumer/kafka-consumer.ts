@@ -6,6 +6,7 @@ import { KafkaConnection } from '../connection/kafka-connection.js';
 import { KafkaError, RebalancedError } from '../errors.js';
 import { Fetcher } from '../fetch/fetcher.js';
 import { Membership } from '../group/membership.js';
+import { removeNamesakes } from '../group/namesakes.js';
 import { Signal } from '../group/signal.js';
 import { BackgroundJoin } from './background-join.js';
 import { consumerSettings, type ConsumerSettings } from './consumer-settings.js';
@@ -70,6 +71,10 @@ export class KafkaConsumer implements Consumer {
       done: () => this.changes.raise(),
     });
     this.topicWatch = new TopicWatch(this.subscription, this.connection.settings.metadataMaxAgeMs, () => this.rejoin());
+  }
+
+  removeNamesakes(): Promise<void> {
+    return removeNamesakes(this.connection, this.settings.group.groupId, this.connection.settings.clientId);
   }
 
   subscribe(topics: readonly string[] | RegExp, listener: RebalanceListener): void {

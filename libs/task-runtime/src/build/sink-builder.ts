@@ -1,5 +1,5 @@
 import type { SinkConnector, SinkRecord } from '@tributary/connect-api';
-import { connectorClientProperties, type ConnectorConfig } from '@tributary/config-schemas';
+import { connectorClientProperties, type ConnectorConfig, type WorkerConfig } from '@tributary/config-schemas';
 import { loggerFor } from '@tributary/observability';
 import { PendingRecords } from '../sink/pending-records.js';
 import { SinkCommitter } from '../sink/sink-committer.js';
@@ -71,10 +71,16 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     events,
     counters,
     paused: payload.paused,
+    ownClientId: !clientIdIsGiven(worker, connectorConfig),
     commitIntervalMs: worker.int('offset.flush.interval.ms'),
     checkReports: () => reports?.check(),
     release: async () => transforms.close(),
     now: () => performance.now(),
     log,
   });
+}
+
+/** Whether the user chose the client id: then all tasks of the connector share it. */
+function clientIdIsGiven(worker: WorkerConfig, connectorConfig: Readonly<Record<string, string>>): boolean {
+  return worker.isSet('consumer.client.id') || connectorConfig['consumer.override.client.id'] !== undefined;
 }

@@ -29,6 +29,8 @@ export interface SinkLoopOptions {
   readonly events: TaskEvents;
   readonly counters: TaskCounters;
   readonly paused: boolean;
+  /** nobody else has the consumer's client id, so a member of the group with it is an earlier run of this task */
+  readonly ownClientId: boolean;
   /** offset.flush.interval.ms */
   readonly commitIntervalMs: number;
   /** throws where a record that the task reported as undeliverable makes it fail */
@@ -60,9 +62,10 @@ export class SinkLoop implements TaskLoop {
   }
 
   async start(): Promise<void> {
-    const { task, props, consumer, topics, partitions } = this.options;
+    const { task, props, consumer, topics, partitions, ownClientId } = this.options;
     this.startTried = true;
     await task.start(props);
+    if (ownClientId) await consumer.removeNamesakes();
     consumer.subscribe(topics, partitions);
     this.started = true;
   }
