@@ -21,7 +21,7 @@ export class ReferenceWorker {
     const classPath = isolateFileConnector(jars, options.directory);
     const properties = join(options.directory, 'reference.properties');
     writeFileSync(properties, workerProperties(options, port));
-    writeFileSync(join(options.directory, 'log4j2.yaml'), LOG4J);
+    writeFileSync(join(options.directory, 'log4j2.properties'), LOG4J);
     const child = Child.start({
       command: java,
       args: [
@@ -29,7 +29,7 @@ export class ReferenceWorker {
         '-Xmx2G',
         '-XX:+UseG1GC',
         '-XX:MaxGCPauseMillis=20',
-        `-Dlog4j2.configurationFile=${join(options.directory, 'log4j2.yaml')}`,
+        `-Dlog4j2.configurationFile=${join(options.directory, 'log4j2.properties')}`,
         '-cp',
         classPath,
         'org.apache.kafka.connect.cli.ConnectDistributed',
@@ -80,15 +80,10 @@ function workerProperties(options: ClusterOptions, port: number): string {
     .join('');
 }
 
-const LOG4J = `Configuration:
-  Appenders:
-    Console:
-      name: OUT
-      PatternLayout:
-        pattern: "[%d] %p %X{connector.context}%m (%c)%n"
-  Loggers:
-    Root:
-      level: INFO
-      AppenderRef:
-        - ref: OUT
+const LOG4J = `appender.out.type = Console
+appender.out.name = OUT
+appender.out.layout.type = PatternLayout
+appender.out.layout.pattern = [%d] %p %X{connector.context}%m (%c)%n
+rootLogger.level = INFO
+rootLogger.appenderRef.out.ref = OUT
 `;

@@ -27,7 +27,7 @@ function step(
   return { alias, className: `Step${alias}`, transformation, predicate: undefined, negate: false, ...more };
 }
 
-async function run(
+async function processed(
   given: SourceRecord[],
   errors: RecordedErrors,
   steps: TransformStep<SourceRecord>[] = [],
@@ -37,6 +37,11 @@ async function run(
   const batch = new SourceBatch(tracker.submit(given.length), true);
   const pipeline = new SourcePipeline(new TransformChain(steps), plainConverters(fails), errors);
   await pipeline.process(given, 0, given.length, batch);
+  return batch;
+}
+
+async function run(...given: Parameters<typeof processed>) {
+  const batch = await processed(...given);
   return {
     values: batch.outgoing.map(({ value }) => value),
     left: batch.leftOut?.length,
@@ -104,11 +109,13 @@ describe('SourcePipeline', () => {
     expect((await run(given, errors, [step('m', mark, { predicate, negate: true })])).values).toEqual(['a', 'b!']);
   });
 
-  it('leaves the time of a record with timestamp -1 to Kafka and refuses other negative ones', async () => {
+  it('leaves the time of a record with timestamp -1 or none to Kafka and refuses other negative ones', async () => {
     const [record] = records('a');
     if (record === undefined) throw new Error('no record');
     const unset = await run([{ ...record, timestamp: -1 }], new RecordedErrors('fail'));
     expect(unset.values).toEqual(['a']);
+    const left = JSON.parse(JSON.stringify({ ...record, timestamp: undefined })) as SourceRecord;
+    expect((await processed([left], new RecordedErrors('fail'))).outgoing[0]?.timestamp).toBeNull();
     const invalid = run([{ ...record, timestamp: -5 }], new RecordedErrors('skip'));
     await expect(invalid).rejects.toThrow('Invalid record timestamp -5');
   });

@@ -173,7 +173,8 @@ function outgoing(
   key: Bytes,
   value: Bytes,
 ): OutgoingRecord {
-  let timestamp = record.timestamp;
+  // Plugins in plain JavaScript leave it out.
+  let timestamp = record.timestamp ?? null;
   if (timestamp !== null && timestamp < 0) {
     if (timestamp !== -1) throw new InvalidTimestamp(`Invalid record timestamp ${timestamp}`);
     timestamp = null;
