@@ -6,7 +6,7 @@ const never = ['**/node_modules/**', '**/dist/**'];
 
 /**
  * unit: nothing but the code. broker: against one real Kafka that all files share, with topics and groups of their own.
- * e2e: real processes, killed and restarted, one file at a time.
+ * e2e: real processes, killed and restarted; each file has a broker of its own, and two run at a time.
  */
 export default defineConfig({
   test: {
@@ -37,7 +37,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: specs('.e2e.spec.ts'),
           exclude: never,
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
