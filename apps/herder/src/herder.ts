@@ -39,7 +39,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   const late = new LateHerder();
 
   const app = await ServiceApp.create(
-    herderModule({ probe: startup, herder: late, tasks: new TaskRestarter(late, client), sessionKeys }),
+    herderModule({ probe: late.probe(startup), herder: late, tasks: new TaskRestarter(late, client), sessionKeys }),
   );
   app.nest.useGlobalGuards(new StartupGuard(startup));
   const { url, workerId } = await listenOn(app, config);

@@ -1,4 +1,5 @@
 import { NotLeaderError, type Herder, type OffsetChanges } from '@tributary/control-plane';
+import type { HealthProbe } from '@tributary/rest-api';
 
 /** What the leader does, for controllers that exist before it: its address must be known before it can be made. */
 export class LateHerder {
@@ -13,6 +14,11 @@ export class LateHerder {
   /** The same for changes of offsets. */
   offsets(): OffsetChanges {
     return made(this.offsetChanges);
+  }
+
+  /** How this process is: as it starts, then whether the herder gets on. */
+  probe(startup: HealthProbe): HealthProbe {
+    return { health: () => startup.health(), check: async () => this.herder?.health() };
   }
 }
 

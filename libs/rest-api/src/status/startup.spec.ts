@@ -40,6 +40,12 @@ test('a service answers how it is from the first moment, and everything else onc
   expect((await get('/nothing'))[0]).toBe(404);
 
   startup.finish();
+  Object.assign(startup, { check: () => Promise.reject(new Error('stuck in a queue')) });
+  expect(await get('/health')).toEqual([
+    500,
+    '{"status":"unhealthy","message":"Worker was unable to handle this request and may be unable to handle other requests. stuck in a queue"}',
+  ]);
+  Object.assign(startup, { check: () => Promise.resolve() });
   expect(await get('/things')).toEqual([200, '["a"]']);
   expect(await get('/health')).toEqual([
     200,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { renderMetrics } from '@tributary/observability';
 import type { Response } from 'express';
 import { sendJson } from '../http/send-json.js';
-import { HEALTH_PROBE, HEALTHY, starting, type HealthProbe } from './health.js';
+import { HEALTH_PROBE, HEALTHY, starting, unhealthy, type HealthProbe } from './health.js';
 
 /** What operators and their tools ask every service: is it ready, and how much has it done. */
 @Controller()
@@ -12,8 +12,16 @@ export class StatusController {
   @Get('health')
   async health(@Res() response: Response): Promise<void> {
     const health = await this.probe.health();
-    if (health.ready) sendJson(response, 200, HEALTHY);
-    else sendJson(response, 503, starting(health.stage));
+    if (!health.ready) {
+      sendJson(response, 503, starting(health.stage));
+      return;
+    }
+    try {
+      await this.probe.check?.();
+      sendJson(response, 200, HEALTHY);
+    } catch (error) {
+      sendJson(response, 500, unhealthy(error instanceof Error ? error.message : String(error)));
+    }
   }
 
   @Get('metrics')
