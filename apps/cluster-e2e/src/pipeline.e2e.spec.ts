@@ -9,7 +9,10 @@ let cluster: TributaryCluster;
 
 beforeAll(async () => {
   fixture = await Fixture.start();
-  cluster = await fixture.cluster('pipeline');
+  cluster = await fixture.cluster('pipeline', 1, {
+    'config.providers': 'file',
+    'config.providers.file.class': 'org.apache.kafka.common.config.provider.FileConfigProvider',
+  });
 });
 afterAll(() => fixture.dispose());
 
@@ -68,6 +71,26 @@ test('a connector that was deleted and made again goes on from its offsets', asy
   appendFileSync(input, 'after\n');
   await client.create('again-in', source);
   await until('the second line to arrive', () => contentOf(output) === 'before\nafter\n', 30_000);
+});
+
+test('variables are replaced where a connector runs, and stay variables in all that can be read', async () => {
+  const { client } = cluster;
+  const [input, output] = [fixture.file('secret-in.txt'), fixture.file('secret-out.txt')];
+  const secrets = fixture.file('secrets.properties');
+  const variable = (key: string) => `\${file:${secrets}:${key}}`;
+  writeFileSync(input, 'hidden\n');
+  writeFileSync(secrets, `input=${input}\noutput=${output}\n`);
+  const config = { 'connector.class': 'FileStreamSource', file: variable('input'), topic: 'hidden', ...STRINGS };
+  await client.create('secret-in', config);
+  const sink = { 'connector.class': 'FileStreamSink', file: variable('output'), topics: 'hidden', ...STRINGS };
+  await client.create('secret-out', sink);
+  await until('the line to arrive', () => contentOf(output) === 'hidden\n', 30_000);
+  const readable = await Promise.all(
+    ['', '/config', '/tasks', '/status'].map(async (part) => (await client.get(`/connectors/secret-in${part}`)).body),
+  );
+  expect(JSON.stringify(readable)).not.toContain(input);
+  expect(readable[1]).toMatchObject({ file: variable('input') });
+  expect(readable[2]).toMatchObject([{ config: { file: variable('input') } }]);
 });
 
 test('what one gateway has written, another one reads at once', async () => {

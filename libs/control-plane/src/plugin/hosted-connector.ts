@@ -1,4 +1,4 @@
-import type { ConnectorConfig } from '@tributary/config-schemas';
+import { withVariables, type ConnectorConfig } from '@tributary/config-schemas';
 import { ConnectError } from '@tributary/connect-api';
 import type { Connector, Props, SinkConnector, SourceConnector } from '@tributary/connect-api';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
@@ -17,6 +17,8 @@ export class HostedConnector implements Instance {
     private readonly connector: SourceConnector | SinkConnector,
     private readonly name: string,
     private readonly config: ConnectorConfig,
+    /** as it stands in the topic, with the variables of config providers */
+    private readonly stored: Props,
     channel: InstanceChannel,
   ) {
     this.#failure.catch(() => undefined);
@@ -41,7 +43,8 @@ export class HostedConnector implements Instance {
   async taskConfigs(): Promise<GeneratedTasks> {
     const { tasksMax, enforceTasksMax } = this.config;
     const task = this.connector.taskClass();
-    const configs = checkedConfigs(this.name, await this.connector.taskConfigs(tasksMax));
+    const generated = checkedConfigs(this.name, await this.connector.taskConfigs(tasksMax));
+    const configs = generated.map((config) => withVariables(config, this.stored));
     return { taskClass: task.className ?? task.name, configs, tasksMax, enforceTasksMax };
   }
 

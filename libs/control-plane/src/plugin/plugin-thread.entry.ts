@@ -22,11 +22,12 @@ serveInstances(async (workerData) => {
     create: (payload, channel) => {
       const wanted = payload as Payload;
       if (wanted.kind === 'inspector') return new PluginAnswers(plugins, worker);
-      const { name, config } = wanted;
+      const { name, config: stored } = wanted;
+      const config = worker.providers.resolve(stored);
       const plugin = plugins.connector(config['connector.class'] ?? '', config['connector.plugin.version']);
       // Their tasks would fail on wrong groups one by one: the connector says it first.
       if (plugin.kind === 'source' && worker.boolean('topic.creation.enable')) topicCreationGroups(config);
-      return new HostedConnector(plugin.create(), name, ConnectorConfig.parse(config, plugin.kind), channel);
+      return new HostedConnector(plugin.create(), name, ConnectorConfig.parse(config, plugin.kind), stored, channel);
     },
   };
 });

@@ -12,7 +12,7 @@ export class TaskFactory implements InstanceFactory {
     const stopping = new AbortController();
     const { loop, counters }: BuiltTask = buildTask({
       ...this.host,
-      payload: payload as TaskPayload,
+      payload: this.resolved(payload as TaskPayload),
       services: {
         readOffsets: (partitions) => channel.request(REQUEST.readOffsets, partitions),
         writeOffsets: (entries) => channel.request(REQUEST.writeOffsets, entries),
@@ -24,5 +24,15 @@ export class TaskFactory implements InstanceFactory {
       stopping,
     });
     return new TaskInstance(loop, counters, channel, this.host.worker.int('task.shutdown.graceful.timeout.ms'));
+  }
+
+  /** What config providers know is put in here, in the task's own thread, and goes nowhere else. */
+  private resolved(payload: TaskPayload): TaskPayload {
+    const { providers } = this.host.worker;
+    return {
+      ...payload,
+      connectorConfig: providers.resolve(payload.connectorConfig),
+      taskConfig: providers.resolve(payload.taskConfig),
+    };
   }
 }
