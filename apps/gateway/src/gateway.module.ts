@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConnectorOffsets, PluginInspector } from '@tributary/control-plane';
 import { HEALTH_PROBE, StatusController, type Startup } from '@tributary/rest-api';
-import { ConfigPatchController } from './config-patch.controller.js';
 import { ConnectorChangesController } from './connector-changes.controller.js';
 import { ConnectorsController } from './connectors.controller.js';
 import { FreshView } from './fresh-view.js';
@@ -36,19 +35,18 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       StatusController,
       ConnectorsController,
       ConnectorChangesController,
-      ConfigPatchController,
       OffsetsController,
       PluginsController,
       LoggersController,
     ],
     providers: [
+      RequestRelay,
       { provide: HEALTH_PROBE, useValue: parts.startup },
       { provide: SERVER_INFO, useValue: parts.info },
       { provide: PluginInspector, useValue: parts.inspector },
       { provide: FreshView, useValue: parts.view },
       { provide: TopicTracking, useValue: parts.tracking },
       { provide: LeaderForwarder, useValue: parts.forwarder },
-      { provide: RequestRelay, useValue: new RequestRelay(parts.forwarder) },
       { provide: ConnectorOffsets, useValue: parts.offsets },
     ],
   };

@@ -34,6 +34,7 @@ test.each([
 });
 
 test('a connector that the first attempt deleted counts as deleted', () => {
+  expect(resolveRepeated(request('DELETE', '/connectors/c/offsets'), MISSING, view)).toBe(MISSING);
   expect(resolveRepeated(request('DELETE', '/connectors/c'), MISSING, view)).toEqual({
     status: 204,
     headers: {},

@@ -16,7 +16,8 @@ export function resolveRepeated(
   answer: InternalAnswer,
   view: Pick<ClusterView, 'has' | 'connectorInfo'>,
 ): InternalAnswer {
-  if (request.method === 'DELETE' && answer.status === 404) return { status: 204, headers: {}, body: '' };
+  const isRemoval = request.method === 'DELETE' && /^\/connectors\/[^/]+\/?$/.test(request.path);
+  if (isRemoval && answer.status === 404) return { status: 204, headers: {}, body: '' };
   const isCreate = request.method === 'POST' && /^\/connectors\/?$/.test(request.path);
   if (!isCreate || answer.status !== 409) return answer;
   const { name, config } = createConnectorFrom(parseJson(request.bodyText));
