@@ -1,17 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/** Below the ports that systems give to outgoing connections: one of those could take the port before it is used. */
+const RANGE = { from: 16_384, to: 32_768 } as const;
+const ATTEMPTS = 100;
+
 /** A TCP port on loopback that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const port = randomInt(RANGE.from, RANGE.to);
+    if (await portIsFree(port, '127.0.0.1')) return port;
+  }
+  throw new Error(`none of ${ATTEMPTS} ports from ${RANGE.from} to ${RANGE.to} was free`);
 }
 
 /** Whether a server could listen there now. `host` undefined: on all interfaces. */

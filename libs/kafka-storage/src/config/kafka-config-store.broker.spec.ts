@@ -95,6 +95,21 @@ describe('KafkaConfigStore and KafkaConfigWriter', () => {
     expect(store.snapshot().connectors()).toEqual(['a']);
   });
 
+  it('leave no transaction open when the topic is released in the middle of a change', async () => {
+    const store = await rig.config();
+    for (let n = 0; n < 36; n++) {
+      const writer = await rig.writer(store);
+      const change = writer.putConnector(`c${n}`, { v: '1' });
+      // At every moment of the transaction.
+      await new Promise((resolve) => setTimeout(resolve, n % 12));
+      await writer.release();
+      await change.catch(() => undefined);
+      const began = performance.now();
+      await store.refresh();
+      expect(performance.now() - began).toBeLessThan(5_000);
+    }
+  });
+
   it('refuse to write unclaimed', async () => {
     const writer = await rig.writer(await rig.config());
     await writer.release();

@@ -41,7 +41,12 @@ describe('KafkaConfigWriter', () => {
   it("takes the cluster's transactional id", async () => {
     const { given } = await bench(async () => []);
     expect(given).toEqual([
-      { 'transactional.id': 'connect-cluster-g', 'client.id': 'g-x-configs-leader', acks: 'all' },
+      {
+        'transactional.id': 'connect-cluster-g',
+        'client.id': 'g-x-configs-leader',
+        'transaction.timeout.ms': '10000',
+        acks: 'all',
+      },
     ]);
   });
 

@@ -17,6 +17,10 @@ import { encodeConfigRecord, type ConfigRecord } from './config-records.js';
 
 /** Bound of one change, until the own view shows it. */
 const CHANGE_LIMIT_MS = 30_000;
+/** Bound of the wait for a change that is being made when the topic is released. */
+const RELEASE_LIMIT_MS = 2_000;
+/** How long readers may be held up by the open transaction of a writer that died. */
+const TRANSACTION_TIMEOUT_MS = 10_000;
 /** Between looks at the end of the topic: a committed transaction becomes readable a moment after its commit. */
 const READ_BACK_PAUSE_MS = 5;
 
@@ -45,6 +49,7 @@ export class KafkaConfigWriter implements ConfigWriter {
     const producer = clients.transactionalProducer({
       ...internalClientProperties(properties, 'configs-leader'),
       'transactional.id': `connect-cluster-${properties['group.id'] ?? ''}`,
+      'transaction.timeout.ms': String(TRANSACTION_TIMEOUT_MS),
       acks: 'all',
     });
     this.producer = producer;
@@ -98,10 +103,13 @@ export class KafkaConfigWriter implements ConfigWriter {
     return this.write([{ kind: 'logger-level', namespace, level }]);
   }
 
+  /** What is being written is finished first: a transaction left open would hold up every reader until it times out. */
   async release(): Promise<void> {
     const producer = this.producer;
     this.producer = undefined;
-    await producer?.close();
+    if (producer === undefined) return;
+    await within(RELEASE_LIMIT_MS, 'finishing the last change', this.last).catch(() => undefined);
+    await producer.close();
   }
 
   private write(records: readonly ConfigRecord[]): Promise<void> {
