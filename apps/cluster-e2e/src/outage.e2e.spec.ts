@@ -42,11 +42,15 @@ const logSizes = () => new Map(cluster.members.map((member) => [member, statSync
 const logSince = (member: Member, from: number) =>
   readFileSync(member.child.logFile).subarray(from).toString('utf8').split('\n').filter(Boolean);
 
-/** Lines that one client or task of a process wrote more than twice: once for either of its lives is enough. */
+/**
+ * Lines that one client or task of a process wrote more than twice: once for either of its lives is enough. The group says
+ * something as often as one of its members comes back.
+ */
 function repeated(lines: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const line of lines) {
     const { client, connector, logger, msg } = JSON.parse(line) as Record<string, string>;
+    if (logger === 'membership') continue;
     const what = [logger, client, connector, msg].join(' ');
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }

@@ -5,11 +5,16 @@ import { createServer } from 'node:net';
 const RANGE = { from: 16_384, to: 32_768 } as const;
 const ATTEMPTS = 100;
 
-/** A TCP port on loopback that nobody listens on now. */
+/** What was given away, and may not be in use yet. */
+const given = new Set<number>();
+
+/** A TCP port on loopback that nobody listens on now; another one at each call. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const port = randomInt(RANGE.from, RANGE.to);
-    if (await portIsFree(port, '127.0.0.1')) return port;
+    if (given.has(port) || !(await portIsFree(port, '127.0.0.1'))) continue;
+    given.add(port);
+    return port;
   }
   throw new Error(`none of ${ATTEMPTS} ports from ${RANGE.from} to ${RANGE.to} was free`);
 }
