@@ -1,4 +1,4 @@
-import { invalidConfigMessage, type WorkerConfig } from '@tributary/config-schemas';
+import type { WorkerConfig } from '@tributary/config-schemas';
 import {
   ClusterView,
   connectorMetrics,
@@ -61,10 +61,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
     observer: connectorMetrics(metrics, catalogue),
     workerId,
     view,
-    check: async (connector) => {
-      const infos = await inspector.validate(connector);
-      return infos.error_count === 0 ? undefined : invalidConfigMessage(infos);
-    },
+    check: (connector) => inspector.check(connector),
     sessionKeys: {
       algorithm: config.string('inter.worker.key.generation.algorithm'),
       sizeBits: config.optionalInt('inter.worker.key.size'),

@@ -36,7 +36,7 @@ export {
   type ConfigInfos,
   type ConfigValueInfo,
 } from './validation/config-infos.js';
-export { javaHashOrder, javaMapText } from './validation/java-hash-order.js';
+export { javaMapText } from './validation/java-map-text.js';
 export {
   noConnectorType,
   validateConnectorConfig,

@@ -13,16 +13,24 @@ export function javaStringHash(text: string): number {
   return hash;
 }
 
-/** Indexes of entries in a HashMap's order, given the hash codes of their keys in the order of insertion. */
-export function hashMapOrder(hashes: readonly number[]): number[] {
+/** The buckets of a HashMap that so many entries were put into one by one. */
+function grownCapacity(count: number): number {
   let capacity = 16;
-  while (hashes.length > capacity * 0.75) capacity *= 2;
+  while (count > capacity * 0.75) capacity *= 2;
+  return capacity;
+}
+
+/**
+ * Indexes of entries in a HashMap's order, given the hash codes of their keys in the order of insertion. `capacity` is the
+ * number of buckets, where the map was not filled one by one.
+ */
+export function hashMapOrder(hashes: readonly number[], capacity = grownCapacity(hashes.length)): number[] {
   const mask = capacity - 1;
   const buckets = hashes.map((hash) => (hash ^ (hash >>> 16)) & mask);
   return hashes.map((_, index) => index).sort((a, b) => (buckets[a] ?? 0) - (buckets[b] ?? 0) || a - b);
 }
 
 /** Distinct texts in the order in which a HashMap with these keys would give them. */
-export function hashMapKeyOrder(keys: readonly string[]): string[] {
-  return hashMapOrder(keys.map(javaStringHash)).map((index) => keys[index] ?? '');
+export function hashMapKeyOrder(keys: readonly string[], capacity?: number): string[] {
+  return hashMapOrder(keys.map(javaStringHash), capacity).map((index) => keys[index] ?? '');
 }

@@ -1,9 +1,8 @@
-import { ConfigError } from '@tributary/connect-api';
+import { ConfigError, hashMapKeyOrder } from '@tributary/connect-api';
 import { converterSetting, type ConverterKey } from '../connector/converter-setting.js';
 import type { PluginLookup } from '../plugins/plugin-lookup.js';
 import type { WorkerConfig } from '../worker/worker-config.js';
 import { configInfo, prefixed, type ConfigInfo } from './config-infos.js';
-import { javaHashOrder } from './java-hash-order.js';
 
 /** The properties of a converter that the connector names itself; none where it leaves the choice to the worker. */
 export function converterSection(
@@ -17,7 +16,7 @@ export function converterSection(
   const definition = definitionOf(key, setting.className, setting.version, plugins);
   if (definition === undefined) return [];
   const values = definition.validateAll(setting.configs);
-  return javaHashOrder([...values.keys()]).flatMap((name) => {
+  return hashMapKeyOrder([...values.keys()]).flatMap((name) => {
     const value = values.get(name);
     return value === undefined ? [] : [prefixed(configInfo(definition.keys.get(name), value), `${key}.`)];
   });

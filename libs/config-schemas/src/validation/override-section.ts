@@ -1,9 +1,8 @@
-import { parseConfigValue, type ConfigValue, type RawProps } from '@tributary/connect-api';
+import { hashMapKeyOrder, parseConfigValue, type ConfigValue, type RawProps } from '@tributary/connect-api';
 import { clientDefinitions, type ClientKind } from '../clients/client-keys.js';
 import { overridePolicy } from '../clients/override-policy.js';
 import type { WorkerConfig } from '../worker/worker-config.js';
 import { configInfo, prefixed, type ConfigInfo } from './config-infos.js';
-import { javaHashOrder } from './java-hash-order.js';
 
 /**
  * The client properties that a connector overrides. Values are read as the client's type, which throws a `ConfigError`,
@@ -12,10 +11,10 @@ import { javaHashOrder } from './java-hash-order.js';
 export function overrideSection(kind: ClientKind, config: RawProps, worker: WorkerConfig): ConfigInfo[] {
   const prefix = `${kind}.override.`;
   const policy = overridePolicy(worker);
-  const names = javaHashOrder(Object.keys(config))
+  const names = hashMapKeyOrder(Object.keys(config))
     .filter((name) => name.startsWith(prefix) && config[name] !== undefined)
     .map((name) => name.slice(prefix.length));
-  return javaHashOrder(names).map((name) => {
+  return hashMapKeyOrder(names).map((name) => {
     const text = config[prefix + name] ?? null;
     const key = clientDefinitions[kind].keys.get(name);
     const allowed = policy.allows(name);

@@ -7,7 +7,7 @@ import type { WorkerConfig } from '../worker/worker-config.js';
 import { aliasSection } from './alias-section.js';
 import { configInfo, groupsOf, hidingResolved, type ConfigInfo, type ConfigInfos } from './config-infos.js';
 import { converterSection } from './converter-section.js';
-import { javaMapText } from './java-hash-order.js';
+import { javaMapText } from './java-map-text.js';
 import { overrideSection } from './override-section.js';
 import { checkPluginClasses, versionsOf, type ClassKey } from './plugin-classes.js';
 import { checkSink } from './sink-rules.js';

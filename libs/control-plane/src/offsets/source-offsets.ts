@@ -1,5 +1,4 @@
-import { javaHashOrder } from '@tributary/config-schemas';
-import { BadRequestError, DataError } from '@tributary/connect-api';
+import { BadRequestError, DataError, hashMapKeyOrder } from '@tributary/connect-api';
 import type { OffsetValue, SourceOffset, SourcePartition } from '@tributary/connect-api';
 import type { RequestedMap, RequestedOffset } from './requested-offset.js';
 
@@ -55,7 +54,7 @@ function primitive(field: string, value: unknown): OffsetValue {
 }
 
 function inHashOrder(map: SourcePartition): SourcePartition {
-  return Object.fromEntries(javaHashOrder(Object.keys(map)).map((key) => [key, map[key] ?? null]));
+  return Object.fromEntries(hashMapKeyOrder(Object.keys(map)).map((key) => [key, map[key] ?? null]));
 }
 
 /** Equal for partitions with the same members, whatever their order. */

@@ -1,5 +1,6 @@
+import { hashMapKeyOrder } from '@tributary/connect-api';
 import { expect, it } from 'vitest';
-import { javaHashOrder, javaMapText } from './java-hash-order.js';
+import { javaMapText } from './java-map-text.js';
 
 it('orders texts as a HashMap of the reference does', () => {
   const converterKeys = [
@@ -10,7 +11,7 @@ it('orders texts as a HashMap of the reference does', () => {
     'schema.content',
     'converter.type',
   ];
-  expect(javaHashOrder(converterKeys)).toEqual([
+  expect(hashMapKeyOrder(converterKeys)).toEqual([
     'decimal.format',
     'converter.type',
     'schemas.cache.size',
