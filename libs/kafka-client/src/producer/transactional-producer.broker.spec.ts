@@ -146,12 +146,12 @@ describe('KafkaTransactionalProducer', () => {
     async (_name, what, expected) => {
       const topic = await newTopic(admin);
       const relay = await proxy();
-      const writer = producer(unique('tx'), { 'bootstrap.servers': relay.bootstrapServers, 'max.block.ms': '500' });
+      const writer = producer(unique('tx'), { 'bootstrap.servers': relay.bootstrapServers, 'max.block.ms': '3000' });
       await writer.open();
       await writer.transact([record(topic, 'a')]);
       relay.loseNext(what, END_TXN, true);
       await expect(writer.transact([record(topic, 'b')])).rejects.toThrow(
-        /^committing the transaction of transactional id \S+: not done within 500 ms/,
+        /^committing the transaction of transactional id \S+: not done within 3000 ms/,
       );
       expect(relay.lost).toBe(true);
       relay.accept();
