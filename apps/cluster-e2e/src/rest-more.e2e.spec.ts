@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { until } from '@tributary/testing';
-import { ConnectClient, TributaryCluster } from '@tributary/tools/cluster';
+import { ConnectClient, exchange, TributaryCluster } from '@tributary/tools/cluster';
 import { freePort } from '@tributary/tools/process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exchange } from './exchange.js';
 import { Fixture, STRINGS } from './fixture.js';
 
 let fixture: Fixture;

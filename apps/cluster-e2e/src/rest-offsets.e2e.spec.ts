@@ -1,9 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { until } from '@tributary/testing';
-import type { TributaryCluster } from '@tributary/tools/cluster';
+import { exchange, type TributaryCluster } from '@tributary/tools/cluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { exchange } from './exchange.js';
 import { Fixture, STRINGS } from './fixture.js';
 
 let fixture: Fixture;

@@ -1,9 +1,8 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { until } from '@tributary/testing';
-import { ConnectClient, type Member, type TributaryCluster } from '@tributary/tools/cluster';
+import { ConnectClient, exchange, type Member, type TributaryCluster } from '@tributary/tools/cluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { exchange } from './exchange.js';
 import { Fixture } from './fixture.js';
 
 let fixture: Fixture;

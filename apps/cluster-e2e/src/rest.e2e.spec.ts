@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { until } from '@tributary/testing';
-import type { TributaryCluster } from '@tributary/tools/cluster';
+import { exchange, type TributaryCluster } from '@tributary/tools/cluster';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exchange } from './exchange.js';
 import { Fixture } from './fixture.js';
 
 // What stands here as text is what an Apache Kafka Connect 4.3.1 worker answers to the same requests.
