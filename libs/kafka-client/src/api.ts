@@ -91,6 +91,8 @@ export interface Admin {
   deleteGroupOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<void>;
   /** A group that does not exist is no error. */
   deleteGroup(groupId: string): Promise<void>;
+  /** Shuts out the producers that have these transactional ids now; what they have open is aborted. */
+  fenceProducers(transactionalIds: readonly string[]): Promise<void>;
   /** A topic that does not exist is no error. */
   deleteTopic(topic: string): Promise<void>;
   close(): Promise<void>;
@@ -131,6 +133,30 @@ export interface TransactionalProducer {
   open(): Promise<void>;
   /** All or nothing; resolves when committed. Throws a `FencedError` once another producer took the id over. */
   transact(records: readonly OutgoingRecord[]): Promise<readonly RecordMetadata[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * A producer with a transactional id whose transactions take any number of `send`s: the first one after an end begins the
+ * next. After a failure nothing can be committed any more but what comes after an `abort`.
+ */
+export interface TransactionStream {
+  /** As {@link TransactionalProducer.open}. */
+  open(): Promise<void>;
+  /** As {@link Producer.send}; what it resolves to counts once the transaction is committed. */
+  send(
+    records: readonly OutgoingRecord[],
+    options?: { metadata?: boolean },
+  ): Promise<readonly RecordMetadata[] | undefined>;
+  /** As {@link Producer.ready}. */
+  ready(): Promise<void>;
+  /** why the transaction under way cannot be committed; undefined: nothing is known against it */
+  readonly failure: Error | undefined;
+  /** Waits for all that was sent and makes it count; throws the {@link failure}. Without anything sent it does nothing. */
+  commit(): Promise<void>;
+  /** Waits for all that was sent and makes it count for nothing; throws where the transactional id is someone else's. */
+  abort(): Promise<void>;
+  /** Nothing is written any more; a transaction that is open is aborted by the next owner of the id, or by its time-out. */
   close(): Promise<void>;
 }
 
@@ -225,6 +251,8 @@ export interface KafkaClientFactory {
   producer(properties: ClientProperties): Producer;
   /** `transactional.id` must be set */
   transactionalProducer(properties: ClientProperties): TransactionalProducer;
+  /** `transactional.id` must be set */
+  transactionStream(properties: ClientProperties): TransactionStream;
   /** `group.id` must be set */
   consumer(properties: ClientProperties): Consumer;
   topicReader(properties: ClientProperties, options: TopicReaderOptions): TopicReader;

@@ -16,6 +16,7 @@ export type {
   TopicReaderOptions,
   TopicSpec,
   TransactionalProducer,
+  TransactionStream,
   WireHeader,
 } from './api.js';
 export { kafkaClients } from './kafka-clients.js';

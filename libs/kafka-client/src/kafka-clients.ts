@@ -4,6 +4,7 @@ import { KafkaConsumer } from './consumer/kafka-consumer.js';
 import { KafkaGroupSession } from './group/group-session.js';
 import { KafkaProducer } from './producer/kafka-producer.js';
 import { KafkaTransactionalProducer } from './producer/transactional-producer.js';
+import { KafkaTransactionStream } from './producer/transaction-stream.js';
 import { warnOfUnsupported, type ClientKind } from './properties/unsupported-properties.js';
 import { KafkaTopicReader } from './reader/topic-reader.js';
 
@@ -12,6 +13,7 @@ export const kafkaClients: KafkaClientFactory = {
   admin: (properties) => new KafkaAdmin(checked('admin', properties)),
   producer: (properties) => new KafkaProducer(checked('producer', properties)),
   transactionalProducer: (properties) => new KafkaTransactionalProducer(checked('producer', properties)),
+  transactionStream: (properties) => new KafkaTransactionStream(checked('producer', properties)),
   consumer: (properties) => new KafkaConsumer(checked('consumer', properties)),
   topicReader: (properties, options) => new KafkaTopicReader(checked('consumer', properties), options),
   groupSession: (properties, protocol) => new KafkaGroupSession(checked('consumer', properties), protocol),

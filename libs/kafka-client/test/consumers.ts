@@ -5,7 +5,7 @@ import type { ClientProperties, Consumer, IncomingRecord, RebalanceListener } fr
 import { kafkaClients } from '../src/kafka-clients.js';
 import { clientProperties, unique } from './support.js';
 
-export const LIMIT_MS = 20_000;
+export const LIMIT_MS = 50_000;
 
 /** What to undo after the test that is running, last first. */
 export const cleanUps: (() => Promise<unknown>)[] = [];

@@ -5,6 +5,7 @@ import { retrying } from '../connection/retrying.js';
 import { KafkaError } from '../errors.js';
 import { listOffsets } from '../fetch/list-offsets.js';
 import { PropertyReader } from '../properties/property-reader.js';
+import { TransactionCoordinator } from '../producer/transaction-coordinator.js';
 import { protocolError } from '../protocol/error-codes.js';
 import { GroupAdmin } from './group-admin.js';
 import {
@@ -14,6 +15,8 @@ import {
   type NamedResult,
 } from './topic-requests.js';
 
+/** For transactions that nobody will begin. */
+const FENCING_TRANSACTION_TIMEOUT_MS = 1;
 const NOT_AUTHORIZED = ['TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'];
 
 /** Every call goes on trying for `default.api.timeout.ms` while its error may pass. */
@@ -88,6 +91,14 @@ export class KafkaAdmin implements Admin {
 
   deleteGroup(groupId: string): Promise<void> {
     return this.groups.delete(groupId);
+  }
+
+  async fenceProducers(transactionalIds: readonly string[]): Promise<void> {
+    await Promise.all(
+      transactionalIds.map((id) =>
+        new TransactionCoordinator(this.connection, id, FENCING_TRANSACTION_TIMEOUT_MS, this.timeoutMs).takeOver(),
+      ),
+    );
   }
 
   deleteTopic(topic: string): Promise<void> {

@@ -132,30 +132,25 @@ describe('KafkaConsumer', () => {
     const { consumer, events } = member(group(), [topic]);
     await pollUntil(consumer, events, 'assigned 0');
     for (const early of [false, true]) {
-      const startedAt = performance.now();
       if (early) consumer.wakeup();
-      const polling = consumer.poll(10_000);
+      // Longer than a test may take.
+      const polling = consumer.poll(120_000);
       if (!early) setTimeout(() => consumer.wakeup(), 50);
       expect(await polling).toEqual([]);
-      expect(performance.now() - startedAt).toBeLessThan(2000);
     }
   });
 
-  it('returns records within milliseconds of their acknowledgement', async () => {
+  it('returns records as they come, however long an empty fetch may wait', async () => {
     const topic = await createTopic(1);
-    const { consumer, events } = member(group(), [topic]);
+    const { consumer, events } = member(group({ 'fetch.max.wait.ms': '100000' }), [topic]);
     await pollUntil(consumer, events, 'assigned 0');
     const producer = kafkaClients.producer(clientProperties());
     cleanUps.push(() => producer.close());
-    const latencies: number[] = [];
     for (let round = 0; round < 10; round++) {
       const polling = consumer.poll(LIMIT_MS);
       await producer.send([outgoing(topic, 0, `r${round}`)]);
-      const acknowledgedAt = performance.now();
       expect(valuesOf(await polling)).toEqual([`r${round}`]);
-      latencies.push(performance.now() - acknowledgedAt);
     }
-    expect(latencies.toSorted((one, other) => one - other)[5]).toBeLessThan(50);
   });
 
   it('goes on after the broker connections are dropped, with no record lost or twice', async () => {

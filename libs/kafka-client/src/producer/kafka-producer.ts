@@ -6,9 +6,15 @@ import { KafkaError } from '../errors.js';
 import { Accumulator } from './accumulator.js';
 import { producerSettings, type ProducerSettings } from './producer-settings.js';
 import { SendCall } from './send-call.js';
-import { Sender } from './sender.js';
+import { Sender, type Transactional } from './sender.js';
 
 const CLOSE_TIMEOUT_MS = 30_000;
+
+/** What a producer works with that writes for the owner of a transactional id. */
+export interface TransactionalParts {
+  readonly connection: KafkaConnection;
+  readonly transactional: Transactional;
+}
 
 /**
  * Records are encoded into their partition's batch as `send` is called and go out as soon as the leader's one request in
@@ -24,10 +30,10 @@ export class KafkaProducer implements Producer {
   private roomWaiters: (() => void)[] = [];
   private closing: Promise<void> | undefined;
 
-  constructor(properties: ClientProperties) {
+  constructor(properties: ClientProperties, parts?: TransactionalParts) {
     this.settings = producerSettings(properties);
-    this.connection = new KafkaConnection(properties, { allowAutoTopicCreation: true });
-    this.sender = new Sender(this.connection, this.settings, () => this.wakeRoomWaiters());
+    this.connection = parts?.connection ?? new KafkaConnection(properties, { allowAutoTopicCreation: true });
+    this.sender = new Sender(this.connection, this.settings, () => this.wakeRoomWaiters(), parts?.transactional);
     this.accumulator = new Accumulator(this.connection, this.settings, this.sender, () => this.wakeRoomWaiters());
   }
 

@@ -91,14 +91,14 @@ describe('KafkaProducer when connections are lost', () => {
 
   it('gives records up after delivery.timeout.ms', async () => {
     const topic = await newTopic(admin);
-    const { relay, writer } = await setUp({ 'delivery.timeout.ms': '300' });
+    const { relay, writer } = await setUp({ 'delivery.timeout.ms': '3000' });
     await writer.send([record(topic, 'a')]);
     relay.refuse();
     const error: unknown = await writer
       .send([record(topic, 'b'), record(topic, 'c')])
       .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SendError);
-    expect(String(error)).toContain(`Expiring 2 record(s) for ${topic}-0:300 ms has passed since batch creation`);
+    expect(String(error)).toContain(`Expiring 2 record(s) for ${topic}-0:3000 ms has passed since batch creation`);
     relay.accept();
     await writer.send([record(topic, 'd')]);
     expect(await valuesOf(bootstrap, topic)).toEqual(['a', 'd']);

@@ -1,15 +1,13 @@
-import { IllegalStateError, type RecordMetadata } from '@tributary/connect-api';
+import type { RecordMetadata } from '@tributary/connect-api';
 import type { ClientProperties, OutgoingRecord, TransactionalProducer } from '../api.js';
 import { KafkaConnection } from '../connection/kafka-connection.js';
 import { FencedError, KafkaError, SendError } from '../errors.js';
 import { PropertyReader } from '../properties/property-reader.js';
 import { Accumulator } from './accumulator.js';
-import type { PartitionQueue } from './partition-queue.js';
-import type { ProducerIdentity } from './producer-identity.js';
 import { producerSettings } from './producer-settings.js';
 import { SendCall } from './send-call.js';
 import { Sender } from './sender.js';
-import { TransactionCoordinator } from './transaction-coordinator.js';
+import { TransactionState } from './transaction-state.js';
 
 /**
  * Writes each set of records in a transaction of its own, one after the other.
@@ -21,44 +19,30 @@ import { TransactionCoordinator } from './transaction-coordinator.js';
  */
 export class KafkaTransactionalProducer implements TransactionalProducer {
   private readonly connection: KafkaConnection;
-  private readonly coordinator: TransactionCoordinator;
+  private readonly state: TransactionState;
   private readonly sender: Sender;
   private readonly accumulator: Accumulator;
-  private readonly transactionalId: string;
-  private identity: ProducerIdentity | undefined;
   private fenced: FencedError | undefined;
   /** the last transaction's end is not known, or its sequences are out of step */
   private unsettled = false;
-  private readonly joined = new Set<PartitionQueue>();
   private turn: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(properties: ClientProperties) {
     const reader = new PropertyReader(properties);
-    this.transactionalId = reader.required('transactional.id');
     const maxBlockMs = reader.integer('max.block.ms', 60_000);
     const given = producerSettings({ ...properties, 'enable.idempotence': 'true' });
     const deliveryTimeoutMs = Math.min(given.deliveryTimeoutMs, maxBlockMs);
     const settings = { ...given, lingerMs: 0, maxBlockMs, deliveryTimeoutMs };
     this.connection = new KafkaConnection(properties, { allowAutoTopicCreation: true });
-    const transactionTimeoutMs = reader.integer('transaction.timeout.ms', 60_000);
-    this.coordinator = new TransactionCoordinator(
-      this.connection,
-      this.transactionalId,
-      transactionTimeoutMs,
-      maxBlockMs,
-    );
-    this.sender = new Sender(this.connection, settings, () => undefined, {
-      transactionalId: this.transactionalId,
-      identity: () => this.current(),
-      join: (queues) => this.join(queues),
-    });
+    this.state = new TransactionState(this.connection, reader, maxBlockMs);
+    this.sender = new Sender(this.connection, settings, () => undefined, this.state);
     this.accumulator = new Accumulator(this.connection, settings, this.sender, () => undefined);
   }
 
   open(): Promise<void> {
     return this.inTurn(async () => {
-      this.identity = await this.coordinator.takeOver();
+      await this.state.takeOver();
       this.fenced = undefined;
       this.unsettled = false;
     });
@@ -70,7 +54,7 @@ export class KafkaTransactionalProducer implements TransactionalProducer {
 
   async close(): Promise<void> {
     this.closed = true;
-    const error = new KafkaError(`the producer of transactional id ${this.transactionalId} was closed`, {
+    const error = new KafkaError(`the producer of transactional id ${this.state.transactionalId} was closed`, {
       retriable: false,
     });
     this.accumulator.stop(error);
@@ -80,12 +64,11 @@ export class KafkaTransactionalProducer implements TransactionalProducer {
   }
 
   private async run(records: readonly OutgoingRecord[]): Promise<readonly RecordMetadata[]> {
-    const identity = this.current();
+    this.state.identity();
     if (this.fenced !== undefined) throw this.fenced;
     if (records.length === 0) return [];
     try {
-      if (this.unsettled) await this.settle(identity);
-      this.joined.clear();
+      if (this.unsettled) await this.settle();
       const call = new SendCall(records, true);
       this.accumulator.add(call);
       const metadata = await call.promise;
@@ -98,7 +81,7 @@ export class KafkaTransactionalProducer implements TransactionalProducer {
 
   private async commit(): Promise<void> {
     this.unsettled = true;
-    await this.coordinator.commit(this.current());
+    await this.state.commit();
     this.unsettled = false;
   }
 
@@ -118,7 +101,7 @@ export class KafkaTransactionalProducer implements TransactionalProducer {
     // Kafka is away: trying now would only make the caller wait twice as long.
     if (this.connection.closed || (cause instanceof KafkaError && cause.retriable)) return undefined;
     try {
-      await this.settle(this.current());
+      await this.settle();
       return undefined;
     } catch (error) {
       // Whatever else it is, the next transaction tries again first.
@@ -126,27 +109,17 @@ export class KafkaTransactionalProducer implements TransactionalProducer {
     }
   }
 
-  private async settle(identity: ProducerIdentity): Promise<void> {
-    this.identity = await this.coordinator.takeOver(identity);
+  private async settle(): Promise<void> {
+    await this.state.renew();
     this.unsettled = false;
-  }
-
-  private async join(queues: readonly PartitionQueue[]): Promise<void> {
-    const fresh = queues.filter((queue) => !this.joined.has(queue));
-    if (fresh.length === 0) return;
-    await this.coordinator.addPartitions(this.current(), fresh);
-    for (const queue of fresh) this.joined.add(queue);
-  }
-
-  private current(): ProducerIdentity {
-    if (this.identity !== undefined) return this.identity;
-    throw new IllegalStateError(`the producer of transactional id ${this.transactionalId} is not open`);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = this.turn.then(() => {
       if (!this.closed) return work();
-      throw new KafkaError(`the producer of transactional id ${this.transactionalId} is closed`, { retriable: false });
+      throw new KafkaError(`the producer of transactional id ${this.state.transactionalId} is closed`, {
+        retriable: false,
+      });
     });
     this.turn = next.catch(() => undefined);
     return next;
