@@ -7,6 +7,7 @@ import { FreshView } from './fresh-view.js';
 import { LeaderForwarder } from './leader-forwarder.js';
 import { LoggersController } from './loggers.controller.js';
 import { OffsetsController } from './offsets.controller.js';
+import { ApiDocument, OpenApiController } from './openapi/openapi.controller.js';
 import { PluginsController } from './plugins.controller.js';
 import { RequestRelay } from './request-relay.js';
 import { RootController } from './root.controller.js';
@@ -17,6 +18,7 @@ import { TopicTracking } from './topic-tracking.js';
 export interface GatewayParts {
   readonly startup: Startup;
   readonly info: ServerInfo;
+  readonly document: ApiDocument;
   readonly inspector: PluginInspector;
   readonly view: FreshView;
   readonly tracking: TopicTracking;
@@ -33,6 +35,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     controllers: [
       RootController,
       StatusController,
+      OpenApiController,
       ConnectorsController,
       ConnectorChangesController,
       OffsetsController,
@@ -43,6 +46,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       RequestRelay,
       { provide: HEALTH_PROBE, useValue: parts.startup },
       { provide: SERVER_INFO, useValue: parts.info },
+      { provide: ApiDocument, useValue: parts.document },
       { provide: PluginInspector, useValue: parts.inspector },
       { provide: FreshView, useValue: parts.view },
       { provide: TopicTracking, useValue: parts.tracking },

@@ -15,6 +15,7 @@ import {
 } from '@tributary/rest-api';
 import { FreshView } from './fresh-view.js';
 import { gatewayModule } from './gateway.module.js';
+import { LazyDocument } from './openapi/lazy-document.js';
 import { LeaderForwarder } from './leader-forwarder.js';
 import { LeaderLocator } from './leader-locator.js';
 import { RestExtensions } from './rest-extensions.js';
@@ -45,10 +46,11 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   const startup = new Startup('connecting to Kafka');
   const info = serverInfo();
 
-  const app = await ServiceApp.create(
+  const app: ServiceApp = await ServiceApp.create(
     gatewayModule({
       startup,
       info,
+      document: new LazyDocument(() => app.nest, !config.isSet('admin.listeners')),
       inspector,
       view: new FreshView(view),
       tracking: new TopicTracking(config),

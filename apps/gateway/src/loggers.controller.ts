@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { RequestRelay } from './request-relay.js';
 
 /** As clients see it; `last_modified` in milliseconds since the epoch, null: never. */
-interface LevelBody {
+export interface LevelBody {
   readonly level: string;
   readonly last_modified: number | null;
 }

@@ -27,6 +27,7 @@ export { followLoggerLevels } from './service/follow-logger-levels.js';
 export { runService, type RunningService, type ServiceName } from './service/run-service.js';
 export { NOT_LEADER_HEADER } from './forwarding/not-leader.js';
 export { Startup, StartupGuard } from './status/startup.js';
+export { OPEN_PATHS } from './http/open-paths.js';
 export { listenOn } from './http/listen-on.js';
 export { jsonText, sendJson, sendJsonText } from './http/send-json.js';
 export { connectorPath, firstOf, flagFrom, taskIdFrom, type QueryValue } from './http/paths.js';

@@ -1,9 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { routerError } from '../errors/rest-error.js';
+import { OPEN_PATHS } from './open-paths.js';
 
-/** Anybody may ask these as they like: tools that look after processes have habits of their own. */
-const FREE = ['/', '/health', '/metrics'];
+/** Where it does not matter what a request says of its body: tools have habits of their own. */
+const FREE = ['/', ...OPEN_PATHS];
 
 /**
  * JSON in, JSON out: a request that has a route must send `application/json` where it says what it sends (415), and

@@ -33,7 +33,8 @@ export class ServiceApp {
     private readonly handler: express.Express,
   ) {}
 
-  static async create(module: DynamicModule): Promise<ServiceApp> {
+  /** `preview`: only to look at the controllers; nothing is made and nothing can be listened to. */
+  static async create(module: DynamicModule, { preview = false } = {}): Promise<ServiceApp> {
     const handler = express();
     handler.disable('x-powered-by');
     handler.set('etag', false);
@@ -41,8 +42,9 @@ export class ServiceApp {
     handler.set('case sensitive routing', true);
     const nest = await NestFactory.create<NestExpressApplication>(module, new JsonAdapter(handler), {
       bodyParser: false,
-      logger: nestLogger,
+      logger: preview ? false : nestLogger,
       abortOnError: false,
+      preview,
     });
     nest.use(readBody);
     nest.use(answerBrokenRequest);

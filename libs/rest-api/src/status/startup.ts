@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { RestError } from '../errors/rest-error.js';
+import { OPEN_PATHS } from '../http/open-paths.js';
 import type { HealthProbe } from './health.js';
 import { starting } from './health.js';
 
@@ -32,14 +33,14 @@ export class Startup implements HealthProbe {
   }
 }
 
-/** While a service starts, it answers 503 to everything but the questions how it is. */
+/** While a service starts, it answers 503 to everything but the questions about itself. */
 @Injectable()
 export class StartupGuard implements CanActivate {
   constructor(private readonly startup: Startup) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { path } = context.switchToHttp().getRequest<Request>();
-    if (path === '/health' || path === '/metrics') return true;
+    if (OPEN_PATHS.includes(path)) return true;
     const health = await this.startup.health();
     if (!health.ready) throw new RestError(503, starting(health.stage).message);
     return true;
