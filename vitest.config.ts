@@ -14,6 +14,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // For a machine that has much else to do: threads are started, files are watched.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
           sequence: { groupOrder: 0 },
           include: specs('.spec.ts'),
           exclude: [...never, ...specs('.broker.spec.ts'), ...specs('.e2e.spec.ts')],
@@ -26,8 +30,9 @@ export default defineConfig({
           include: specs('.broker.spec.ts'),
           exclude: never,
           globalSetup: ['libs/testing/src/shared-broker.setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          expect: { poll: { timeout: 20_000 } },
           maxWorkers: 2,
         },
       },

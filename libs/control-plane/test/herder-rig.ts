@@ -9,7 +9,7 @@ import { Herder, type ConfigCheck } from '../src/herder.js';
 import type { ClusterMember, HerderAssignment } from '../src/leadership/assignment.js';
 
 /** How long a test waits for what must come, milliseconds. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 50_000;
 
 export interface RigHerder {
   readonly workerId: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GroupRig, type RigMember } from '../test/group-rig.js';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 50_000;
 
 let rig: GroupRig;
 beforeEach(() => {

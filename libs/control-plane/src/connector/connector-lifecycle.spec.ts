@@ -5,6 +5,7 @@ import { ConnectorLifecycle } from './connector-lifecycle.js';
 import type { ConnectorEvents, ConnectorLauncher, LaunchedConnector } from './launcher.js';
 import type { GeneratedTasks } from './task-configs.js';
 
+const PATIENCE = { timeout: 10_000 };
 const TASKS: GeneratedTasks = { taskClass: 'T', configs: [], tasksMax: 1, enforceTasksMax: true };
 const never = () => new Promise<never>(() => undefined);
 
@@ -59,7 +60,7 @@ function begin(state: TargetState, prepare: (launcher: ScriptedLauncher) => void
     },
   );
   onTestFinished(() => lifecycle.end());
-  const reaches = (...log: string[]) => vi.waitFor(() => expect(launcher.log).toEqual(log));
+  const reaches = (...log: string[]) => vi.waitFor(() => expect(launcher.log).toEqual(log), PATIENCE);
   return { launcher, lifecycle, config, traces, observed, reaches };
 }
 
@@ -171,7 +172,7 @@ it('says why an instance died, not that it is gone', async () => {
       throw new Error('is not hosted any more');
     };
   });
-  await vi.waitFor(() => expect(launcher.log).toContain('FAILED'));
+  await vi.waitFor(() => expect(launcher.log).toContain('FAILED'), PATIENCE);
   expect(traces.at(-1)).toContain('killed itself');
 });
 
@@ -211,7 +212,7 @@ it('lets its observer know of starts, states and the end', async () => {
   launcher.start = async () => undefined;
   await lifecycle.restart({ announce: false });
   launcher.events?.failed(new Error('later'));
-  await vi.waitFor(() => expect(observed).toEqual(['not started', 'FAILED', 'started', 'RUNNING', 'FAILED']));
+  await vi.waitFor(() => expect(observed).toEqual(['not started', 'FAILED', 'started', 'RUNNING', 'FAILED']), PATIENCE);
   await lifecycle.end();
   expect(observed.at(-1)).toBe('gone');
 });

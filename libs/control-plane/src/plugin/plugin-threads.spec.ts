@@ -104,7 +104,7 @@ it('passes on what start throws, and what the connector raises later', async () 
   const events = silent();
   const raiser = await launch({ 'raise.after.ms': '1' }, events);
   await raiser.start();
-  await vi.waitFor(() => expect(events.failed).toHaveBeenCalled());
+  await vi.waitFor(() => expect(events.failed).toHaveBeenCalled(), { timeout: 10_000 });
   expect(events.failed.mock.calls[0]?.[0].message).toBe('gave up');
 });
 

@@ -17,7 +17,7 @@ import { until } from '@tributary/testing';
 import { TaskExecutor } from '@tributary/task-runtime';
 
 const PLUGINS = fileURLToPath(new URL('../../src/testing/plugins', import.meta.url));
-export const DEADLINE_MS = 20_000;
+export const DEADLINE_MS = 50_000;
 let counter = 0;
 
 /** A name that nobody else on the broker uses. */

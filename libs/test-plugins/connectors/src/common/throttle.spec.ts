@@ -13,11 +13,9 @@ describe('Throttle', () => {
 
   it('lets whoever is not ahead go at once', async () => {
     let now = 0;
-    const throttle = new Throttle(10, never, () => now);
-    now = 1000;
-    const began = performance.now();
-    expect(await throttle.admits(10)).toBe(true);
-    expect(performance.now() - began).toBeLessThan(40);
+    const hundredSecondsEach = new Throttle(0.01, never, () => now);
+    now = 100_000;
+    expect(await hundredSecondsEach.admits(1)).toBe(true);
   });
 
   it('makes whoever is ahead sleep as long as one record takes', async () => {
@@ -34,10 +32,8 @@ describe('Throttle', () => {
     const throttle = new Throttle(1_000, never, () => now);
     now = 1;
     const began = performance.now();
-    await throttle.admits(100);
-    const afterFirst = performance.now() - began;
-    await throttle.admits(101);
-    expect(performance.now() - began - afterFirst).toBeGreaterThan(1.5);
+    for (let sent = 100; sent < 300; sent++) await throttle.admits(sent);
+    expect(performance.now() - began).toBeGreaterThan(100);
   });
 
   it('lets nothing after the first record go where the rate is 0', async () => {
@@ -51,12 +47,10 @@ describe('Throttle', () => {
   it('stops waiting when the task is to stop, and lets nothing go', async () => {
     const stop = new AbortController();
     let now = 0;
-    const throttle = new Throttle(1, stop.signal, () => now);
+    const hundredSecondsEach = new Throttle(0.01, stop.signal, () => now);
     now = 1;
-    const answer = throttle.admits(5);
-    const began = performance.now();
+    const answer = hundredSecondsEach.admits(5);
     stop.abort();
     expect(await answer).toBe(false);
-    expect(performance.now() - began).toBeLessThan(500);
   });
 });
