@@ -13,6 +13,12 @@ export { parseHeaderRules, type HeaderRule } from './worker/response-headers.js'
 export { hashOf } from './worker/signing-algorithms.js';
 export { clientDefinitions, type ClientKind } from './clients/client-keys.js';
 export { connectorClientProperties, type ConnectorClientOptions } from './clients/connector-client-properties.js';
+export {
+  exactlyOnceProducerProperties,
+  ownOffsetsTopic,
+  taskTransactionalId,
+  type OwnOffsetsTopic,
+} from './clients/source-clients.js';
 export { overridePolicy, type OverridePolicy } from './clients/override-policy.js';
 export {
   type ConnectorPlugin,

@@ -51,6 +51,11 @@ export interface SourceConnector extends Connector {
   taskClass(): PluginClass<SourceTask>;
   /** Whether tasks give exactly-once delivery with these properties; absent or undefined means unknown. */
   exactlyOnceSupport?(props: Props): 'SUPPORTED' | 'UNSUPPORTED' | undefined;
+  /**
+   * Whether tasks say themselves where their transactions end, with these properties; absent: they do not. Asked where
+   * `transaction.boundary` is `connector`, which is refused unless the answer is `SUPPORTED`.
+   */
+  canDefineTransactionBoundaries?(props: Props): 'SUPPORTED' | 'UNSUPPORTED' | undefined;
   /** Called before a user's change of offsets is stored; throws to refuse. True: the connector has handled them itself too. */
   alterOffsets?(props: Props, offsets: ReadonlyMap<SourcePartition, SourceOffset | null>): MaybePromise<boolean>;
 }

@@ -66,7 +66,7 @@ export type {
   SourceConnector,
 } from './connector.js';
 export type { TaskLog } from './task-log.js';
-export type { OffsetReader, SourceTask, SourceTaskContext } from './source-task.js';
+export type { OffsetReader, SourceTask, SourceTaskContext, TransactionContext } from './source-task.js';
 export type { ErrantRecordReporter, SinkTask, SinkTaskContext } from './sink-task.js';
 export type { Bytes, Converter, ConverterOptions, HeaderConverter, Predicate, Transformation } from './converter.js';
 export type { RestExtension, RestExtensionContext, RestFilter } from './rest-extension.js';

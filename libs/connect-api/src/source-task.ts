@@ -10,6 +10,21 @@ export interface OffsetReader {
   offsets(partitions: readonly SourcePartition[]): Promise<(SourceOffset | null)[]>;
 }
 
+/**
+ * Lets a task of an exactly-once connector with `transaction.boundary=connector` say where its transactions end. All
+ * methods are to be called inside {@link SourceTask.poll}, for what that call returns or earlier ones returned, and take
+ * effect when those records have been sent. To ask for a commit and an abort at the same place fails the task.
+ *
+ * What is aborted is not seen by consumers with `isolation.level=read_committed`. Its offsets are committed all the same,
+ * and `commitRecord` is called for its records: the task is not given them again.
+ */
+export interface TransactionContext {
+  /** Ends the transaction after the last record of this poll; with `record`, after that one. */
+  commitTransaction(record?: SourceRecord): void;
+  /** The same, but what the transaction holds counts for nothing. */
+  abortTransaction(record?: SourceRecord): void;
+}
+
 /** What the runtime offers to a running source task. */
 export interface SourceTaskContext {
   readonly connectorName: string;
@@ -18,6 +33,8 @@ export interface SourceTaskContext {
   /** Writes to the worker's log, marked with this task's name. */
   readonly log: TaskLog;
   readonly offsetReader: OffsetReader;
+  /** Absent where the task has no say in its transactions, or writes without any. */
+  readonly transactionContext?: TransactionContext | undefined;
   /** Aborted when the task is asked to stop: pass it to long waits inside {@link SourceTask.poll}. */
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
 /** The stores that hold a cluster's whole state, each a view of a compacted topic. */
 import type { SourceOffset, SourcePartition } from '@tributary/connect-api';
+import type { OutgoingRecord } from '@tributary/kafka-client';
 
 export type ConnectorConfig = Readonly<Record<string, string>>;
 export type TaskConfig = Readonly<Record<string, string>>;
@@ -137,5 +138,7 @@ export interface OffsetStore {
   list(connector: string): Promise<[SourcePartition, SourceOffset][]>;
   /** null resets the partition. Resolves when acknowledged. */
   put(connector: string, offsets: readonly (readonly [SourcePartition, SourceOffset | null])[]): Promise<void>;
+  /** The records that `put` would write, for a producer that writes them in a transaction. */
+  outgoing(connector: string, offsets: readonly (readonly [SourcePartition, SourceOffset | null])[]): OutgoingRecord[];
   stop(): Promise<void>;
 }

@@ -10,6 +10,10 @@ const NO_API =
 const NO_BOUNDARIES =
   'The connector does not support connector-defined transaction boundaries with the given configuration. ' +
   'Please reconfigure it to use a different transaction boundary definition.';
+const NULL_BOUNDARIES =
+  'This connector has returned a null value from its canDefineTransactionBoundaries method, which is not permitted. ' +
+  'The connector will be treated as if it cannot define its own transaction boundaries, and cannot be configured with ' +
+  "'transaction.boundary' set to 'connector'.";
 
 /** Rules of source connectors that need the worker's or the connector's word. */
 export function checkSource(
@@ -22,7 +26,8 @@ export function checkSource(
   if (support !== undefined && chosen(support, 'required'))
     support.errors.push(...exactlyOnceErrors(props, connector, worker));
   const boundary = values.get('transaction.boundary');
-  if (boundary !== undefined && chosen(boundary, 'connector')) boundary.errors.push(NO_BOUNDARIES);
+  if (boundary !== undefined && chosen(boundary, 'connector'))
+    boundary.errors.push(...boundaryErrors(props, connector));
 }
 
 function chosen({ value, errors }: ConfigValue, word: string): boolean {
@@ -35,15 +40,30 @@ function exactlyOnceErrors(
   connector: SourceConnector,
   worker: WorkerConfig,
 ): string[] {
-  const enabled = worker.string('exactly.once.source.support').toLowerCase() === 'enabled';
-  const errors = enabled ? [] : ['This worker does not have exactly-once source support enabled.'];
+  const errors = worker.exactlyOnceSource ? [] : ['This worker does not have exactly-once source support enabled.'];
   try {
-    const answer = connector.exactlyOnceSupport?.(props);
+    const answer = connector.exactlyOnceSupport?.(props) ?? undefined;
     if (answer === undefined) errors.push(NO_API);
     else if (answer !== 'SUPPORTED') errors.push(NO_SUPPORT);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    errors.push(`An unexpected error occurred during validation: ${reason}`);
+    errors.push(unexpected(error));
   }
   return errors;
+}
+
+/** A connector that has no such method cannot define boundaries. */
+function boundaryErrors(props: Readonly<Record<string, string>>, connector: SourceConnector): string[] {
+  if (connector.canDefineTransactionBoundaries === undefined) return [NO_BOUNDARIES];
+  try {
+    const answer = connector.canDefineTransactionBoundaries(props) ?? undefined;
+    if (answer === undefined) return [NULL_BOUNDARIES];
+    return answer === 'SUPPORTED' ? [] : [NO_BOUNDARIES];
+  } catch (error) {
+    return [unexpected(error)];
+  }
+}
+
+function unexpected(error: unknown): string {
+  const reason = (error instanceof Error ? error.message : String(error)).trim();
+  return `An unexpected error occurred during validation${reason === '' ? '' : `: ${reason}`}`;
 }

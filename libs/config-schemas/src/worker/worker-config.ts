@@ -97,6 +97,11 @@ export class WorkerConfig {
     return stripped(this.properties, prefix);
   }
 
+  /** Whether source tasks write their records and offsets in transactions. */
+  get exactlyOnceSource(): boolean {
+    return this.string('exactly.once.source.support').toLowerCase() === 'enabled';
+  }
+
   /** Where this service listens. */
   get listeners(): readonly Listener[] {
     return parseListeners(this.list(LISTENERS_OF[this.service]));

@@ -2,7 +2,7 @@ import type { IncomingRecord, TopicReader } from '@tributary/kafka-client';
 import { loggerFor } from '@tributary/observability';
 import type { ClusterConfig, ConfigListener, ConfigStore } from '../api.js';
 import { Listeners } from '../listeners.js';
-import { openTopic } from '../open-topic.js';
+import { openWorkerTopic } from '../open-topic.js';
 import type { StoreOptions } from '../store-options.js';
 import { ClusterConfigState, type ConfigEvent } from './cluster-config-state.js';
 import { isSkipped, logSkipped } from '../skipped-record.js';
@@ -24,7 +24,7 @@ export class KafkaConfigStore implements ConfigStore {
   constructor(private readonly options: StoreOptions) {}
 
   async start(): Promise<void> {
-    this.reader = await openTopic(this.options, {
+    this.reader = await openWorkerTopic(this.options, {
       role: 'config',
       clientRole: 'configs',
       onRecords: (records) => this.read(records),

@@ -1,5 +1,5 @@
 import { ConnectError, IllegalStateError, type SourceOffset, type SourcePartition } from '@tributary/connect-api';
-import type { IncomingRecord, Producer, TopicReader } from '@tributary/kafka-client';
+import type { ClientProperties, IncomingRecord, OutgoingRecord, Producer, TopicReader } from '@tributary/kafka-client';
 import { loggerFor } from '@tributary/observability';
 import type { OffsetStore } from '../api.js';
 import { openTopic } from '../open-topic.js';
@@ -11,6 +11,13 @@ import { OffsetView } from './offset-view.js';
 
 const log = loggerFor('storage.offsets');
 
+/** The worker's offsets topic, reached with its properties, or another one, reached with clients of its own. */
+export type OffsetStoreOptions =
+  | StoreOptions
+  | (Omit<StoreOptions, 'properties'> & {
+      readonly clientProperties: Readonly<Record<'admin' | 'consumer' | 'producer', ClientProperties>>;
+    });
+
 /**
  * The view of the offsets topic and the writes of this process. Reads wait for the topic's present end first: a task that
  * has just moved here sees what its former owner committed last. Transactions that were aborted or are undecided are not
@@ -21,16 +28,18 @@ export class KafkaOffsetStore implements OffsetStore {
   private reader: TopicReader | undefined;
   private producer: Producer | undefined;
 
-  constructor(private readonly options: StoreOptions) {}
+  constructor(private readonly options: OffsetStoreOptions) {}
 
   async start(): Promise<void> {
-    const { clients, properties } = this.options;
-    this.reader = await openTopic(this.options, {
+    const { clients, topic, clock } = this.options;
+    this.reader = await openTopic({
+      clients,
+      topic,
+      clock,
       role: 'offset',
-      clientRole: 'offsets',
+      clientProperties: this.clientProperties,
       onRecords: (records) => this.read(records),
     });
-    this.producer = clients.producer({ ...internalClientProperties(properties, 'offsets'), acks: 'all' });
     await this.reader.start();
   }
 
@@ -45,22 +54,32 @@ export class KafkaOffsetStore implements OffsetStore {
   }
 
   async put(connector: string, offsets: readonly (readonly [SourcePartition, SourceOffset | null])[]): Promise<void> {
-    const { producer } = this;
-    if (producer === undefined) throw new IllegalStateError('writing offsets: the store has not been started');
-    const { name } = this.options.topic;
-    const records = offsets.map(([partition, offset]) => ({
-      ...outgoingOffset(name, connector, partition, offset),
-      key: this.view.keyOf(connector, partition),
-    }));
+    if (this.reader === undefined) throw new IllegalStateError('writing offsets: the store has not been started');
+    this.producer ??= this.options.clients.producer({ ...this.clientProperties.producer, acks: 'all' });
     try {
-      await producer.send(records);
+      await this.producer.send(this.outgoing(connector, offsets));
     } catch (error) {
+      const { name } = this.options.topic;
       throw new ConnectError(`writing offsets of connector ${connector} to topic ${name}`, { cause: error });
     }
   }
 
+  outgoing(connector: string, offsets: readonly (readonly [SourcePartition, SourceOffset | null])[]): OutgoingRecord[] {
+    return offsets.map(([partition, offset]) => ({
+      ...outgoingOffset(this.options.topic.name, connector, partition, offset),
+      key: this.view.keyOf(connector, partition),
+    }));
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.reader?.stop(), this.producer?.close()]);
+  }
+
+  private get clientProperties(): Readonly<Record<'admin' | 'consumer' | 'producer', ClientProperties>> {
+    if ('clientProperties' in this.options) return this.options.clientProperties;
+    const { properties } = this.options;
+    const offsets = internalClientProperties(properties, 'offsets');
+    return { admin: internalClientProperties(properties, 'shared-admin'), consumer: offsets, producer: offsets };
   }
 
   private async readToEnd(): Promise<void> {

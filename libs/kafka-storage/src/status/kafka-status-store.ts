@@ -4,7 +4,7 @@ import { loggerFor } from '@tributary/observability';
 import type { Status, StatusStore, TaskId } from '../api.js';
 import { systemClock } from '../clock.js';
 import { Listeners } from '../listeners.js';
-import { openTopic } from '../open-topic.js';
+import { openWorkerTopic } from '../open-topic.js';
 import { isSkipped, logSkipped } from '../skipped-record.js';
 import type { StoreOptions } from '../store-options.js';
 import { internalClientProperties } from '../topics/client-properties.js';
@@ -33,7 +33,7 @@ export class KafkaStatusStore implements StatusStore {
 
   async start(): Promise<void> {
     const { clients, properties, clock = systemClock } = this.options;
-    this.reader = await openTopic(this.options, {
+    this.reader = await openWorkerTopic(this.options, {
       role: 'status',
       clientRole: 'statuses',
       onRecords: (records) => this.read(records),
