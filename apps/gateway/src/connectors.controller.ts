@@ -1,38 +1,31 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import {
-  type ClusterView,
+  ConnectorTexts,
   type ConnectorInfo,
   type ConnectorStatusBody,
+  type Expansion,
   type TaskInfo,
   type TaskStateBody,
 } from '@tributary/control-plane';
-import { NotFoundError } from '@tributary/connect-api';
-import { taskIdFrom } from '@tributary/rest-api';
+import { sendJson, sendJsonText, taskIdFrom } from '@tributary/rest-api';
+import type { Response } from 'express';
 import { FreshView } from './fresh-view.js';
 import { TopicTracking } from './topic-tracking.js';
-
-/** `?expand=info&expand=status` */
-type Expansion = { info?: ConnectorInfo; status?: ConnectorStatusBody };
 
 /** Everything that can be read of connectors, answered from this gateway's own view. */
 @Controller('connectors')
 export class ConnectorsController {
   constructor(
     private readonly fresh: FreshView,
+    private readonly texts: ConnectorTexts,
     private readonly tracking: TopicTracking,
   ) {}
 
   @Get()
-  async list(@Query('expand') expand?: string | string[]): Promise<readonly string[] | Record<string, Expansion>> {
+  async list(@Res() response: Response, @Query('expand') expand?: string | string[]): Promise<void> {
     const view = await this.fresh.view();
-    if (expand === undefined) return view.connectorNames();
-    const wanted = [expand].flat();
-    return Object.fromEntries(
-      view.connectorNames().flatMap((name) => {
-        const expansion = expansionOf(view, name, wanted);
-        return expansion === undefined ? [] : [[name, expansion]];
-      }),
-    );
+    if (expand === undefined) sendJson(response, 200, view.connectorNames());
+    else sendJsonText(response, 200, this.texts.list(expansionsOf([expand].flat())));
   }
 
   @Get(':connector')
@@ -68,14 +61,7 @@ export class ConnectorsController {
   }
 }
 
-/** The parts in the order they were asked for; undefined where one is missing: such a connector is left out. */
-function expansionOf(view: ClusterView, name: string, wanted: readonly string[]): Expansion | undefined {
-  try {
-    const parts = { info: () => view.connectorInfo(name), status: () => view.connectorStatus(name) };
-    const known = wanted.filter((part): part is keyof Expansion => part === 'info' || part === 'status');
-    return Object.fromEntries(known.map((part) => [part, parts[part]()]));
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
+/** Each once, in the order of their first mention; what is no expansion says nothing. */
+function expansionsOf(wanted: readonly string[]): readonly Expansion[] {
+  return [...new Set(wanted.filter((part): part is Expansion => part === 'info' || part === 'status'))];
 }

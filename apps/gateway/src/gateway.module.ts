@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ConnectorOffsets, PluginInspector } from '@tributary/control-plane';
+import { ConnectorOffsets, ConnectorTexts, PluginInspector } from '@tributary/control-plane';
 import { HEALTH_PROBE, StatusController, type Startup } from '@tributary/rest-api';
 import { ConnectorChangesController } from './connector-changes.controller.js';
 import { ConnectorsController } from './connectors.controller.js';
@@ -21,6 +21,7 @@ export interface GatewayParts {
   readonly document: ApiDocument;
   readonly inspector: PluginInspector;
   readonly view: FreshView;
+  readonly texts: ConnectorTexts;
   readonly tracking: TopicTracking;
   readonly forwarder: LeaderForwarder;
   readonly offsets: ConnectorOffsets;
@@ -49,6 +50,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       { provide: ApiDocument, useValue: parts.document },
       { provide: PluginInspector, useValue: parts.inspector },
       { provide: FreshView, useValue: parts.view },
+      { provide: ConnectorTexts, useValue: parts.texts },
       { provide: TopicTracking, useValue: parts.tracking },
       { provide: LeaderForwarder, useValue: parts.forwarder },
       { provide: ConnectorOffsets, useValue: parts.offsets },

@@ -1,5 +1,5 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
-import { ClusterView, ConnectorOffsets, pluginInspector } from '@tributary/control-plane';
+import { ClusterView, ConnectorOffsets, ConnectorTexts, pluginInspector } from '@tributary/control-plane';
 import { kafkaClients } from '@tributary/kafka-client';
 import { ClusterStores, reachKafka } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
@@ -18,6 +18,7 @@ import { gatewayModule } from './gateway.module.js';
 import { LazyDocument } from './openapi/lazy-document.js';
 import { LeaderForwarder } from './leader-forwarder.js';
 import { LeaderLocator } from './leader-locator.js';
+import { quickReads } from './quick-reads.js';
 import { RestExtensions } from './rest-extensions.js';
 import { serverInfo } from './server-info.js';
 import { TopicTracking } from './topic-tracking.js';
@@ -42,6 +43,8 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   const inspector = pluginInspector(config);
   const catalogue = await inspector.catalogue();
   const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
+  const fresh = new FreshView(view);
+  const texts = new ConnectorTexts(view, configs, statuses);
   const client = new InternalClient(new SessionKeys(configs));
   const startup = new Startup('connecting to Kafka');
   const info = serverInfo();
@@ -52,7 +55,8 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
       info,
       document: new LazyDocument(() => app.nest, !config.isSet('admin.listeners')),
       inspector,
-      view: new FreshView(view),
+      view: fresh,
+      texts,
       tracking: new TopicTracking(config),
       forwarder: new LeaderForwarder(new LeaderLocator(admin, groupId), client, REQUEST_TIMEOUT_MS),
       offsets: new ConnectorOffsets({ view, store: offsets, worker: config, clients: kafkaClients }),
@@ -66,6 +70,7 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   await stores.start();
   followLoggerLevels(configs);
   startup.finish();
+  app.setShortcut(quickReads(fresh, texts));
   log.info({ connectors: view.connectorNames().length }, 'ready');
   return {
     stop: async () => {

@@ -7,10 +7,11 @@ export type {
   TaskStateBody,
 } from './cluster/bodies.js';
 export { ClusterView, type TypeOfConnector } from './cluster/cluster-view.js';
+export { ConnectorTexts, type Expansion } from './cluster/connector-texts.js';
 export type { PutOutcome } from './change/connector-changes.js';
 export type { RequestedConfig } from './change/connector-name.js';
 export { configFor } from './change/connector-name.js';
-export { NotLeaderError, StagedTimeoutError, TooManyTasksError } from './errors.js';
+export { MomentaryConflictError, NotLeaderError, StagedTimeoutError, TooManyTasksError } from './errors.js';
 export { Herder, type ConfigCheck, type HerderOptions, type InitialState } from './herder.js';
 export type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
 export { connectorMetrics, type ConnectorObserver } from './connector/connector-observer.js';

@@ -12,6 +12,7 @@ export { alterOffsetsFrom, type RequestedOffset } from './body/alter-offsets.js'
 export { loggerLevelFrom } from './body/logger-level.js';
 export { MAX_BODY_BYTES, type RequestWithBody } from './body/body.middleware.js';
 export { ServiceApp } from './http/service-app.js';
+export type { Shortcut } from './http/shortcut.js';
 export { InternalRequestGuard } from './signing/internal-request.guard.js';
 export { SessionKeys } from './signing/session-keys.js';
 export { MAX_CLOCK_SKEW_MS, SIGNATURE_HEADERS, signatureHeaders, signatureProblem } from './signing/signature.js';
@@ -25,7 +26,7 @@ export { HEALTH_PROBE, HEALTHY, starting, type HealthBody, type HealthProbe } fr
 export { StatusController } from './status/status.controller.js';
 export { followLoggerLevels } from './service/follow-logger-levels.js';
 export { runService, type RunningService, type ServiceName } from './service/run-service.js';
-export { NOT_LEADER_HEADER } from './forwarding/not-leader.js';
+export { NOT_LEADER_HEADER, TRY_AGAIN_HEADER, UNDECIDED_HEADER } from './forwarding/refusal-headers.js';
 export { Startup, StartupGuard } from './status/startup.js';
 export { OPEN_PATHS } from './http/open-paths.js';
 export { listenOn } from './http/listen-on.js';

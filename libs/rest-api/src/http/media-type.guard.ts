@@ -26,7 +26,7 @@ export class MediaTypeGuard implements CanActivate {
 const isJson = (type: string) => nameOf(type) === 'application/json';
 
 /** As clients weigh what they accept, a weight of zero means no; nothing at all means anything. */
-function acceptsJson(accept: string): boolean {
+export function acceptsJson(accept: string): boolean {
   if (accept.trim() === '') return true;
   return accept.split(',').some((range) => ['*/*', 'application/*', 'application/json'].includes(nameOf(range)));
 }

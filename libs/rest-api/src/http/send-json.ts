@@ -13,8 +13,8 @@ export function jsonText(body: unknown): string {
   return stringify(body) ?? 'null';
 }
 
-/** The same with a body that is JSON text already. */
-export function sendJsonText(response: ServerResponse, status: number, text: string): void {
+/** The same with a body that is JSON text already, as a buffer in UTF-8. */
+export function sendJsonText(response: ServerResponse, status: number, text: string | Buffer): void {
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Content-Length', Buffer.byteLength(text));

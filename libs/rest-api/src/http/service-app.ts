@@ -16,7 +16,8 @@ import { runFilters } from './filter-chain.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
-import { JsonAdapter, sendJson } from './send-json.js';
+import { JsonAdapter, sendJson, sendJsonText } from './send-json.js';
+import { isPlainGet, type Shortcut } from './shortcut.js';
 import { answerUnreadable } from './unreadable-request.js';
 
 /**
@@ -27,6 +28,7 @@ export class ServiceApp {
   private readonly servers: Server[] = [];
   private readonly filters: RestFilter[] = [];
   private routed: Promise<unknown> | undefined;
+  private shortcut: Shortcut = () => undefined;
 
   private constructor(
     readonly nest: NestExpressApplication,
@@ -58,6 +60,11 @@ export class ServiceApp {
     this.filters.push(filter);
   }
 
+  /** From now on. Filters come before it as before any route. */
+  setShortcut(shortcut: Shortcut): void {
+    this.shortcut = shortcut;
+  }
+
   /** Resolves to the port that was bound; rejects with a message that names the listener. */
   async listen(address: Listener, surface: Surface = PLAIN_SURFACE): Promise<number> {
     this.routed ??= this.nest.init().then(() => this.handler.use(answerBrokenRequest));
@@ -85,9 +92,23 @@ export class ServiceApp {
       this.filters,
       request,
       response,
-      () => this.handler(request, response),
+      () => this.route(request, response),
       (error) => sendError(response, error),
     );
+  }
+
+  private route(request: IncomingMessage, response: ServerResponse): void {
+    const quick = isPlainGet(request) ? this.shortcut(request.url ?? '') : undefined;
+    if (quick === undefined) {
+      this.handler(request, response);
+      return;
+    }
+    void quick
+      .catch(() => undefined)
+      .then((text) => {
+        if (text === undefined) this.handler(request, response);
+        else sendJsonText(response, 200, text);
+      });
   }
 
   /** No new requests; those under way get `graceMs` to end. */
