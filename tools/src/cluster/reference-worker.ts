@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findJava, referenceJars } from '../kafka/index.js';
+import { findJava, referenceJars, referenceTestPlugins } from '../kafka/index.js';
 import { Child, freePort, until } from '../process/index.js';
 import { ConnectClient } from './connect-client.js';
 import { commonProperties, type ClusterOptions } from './tributary-cluster.js';
@@ -12,13 +12,15 @@ export class ReferenceWorker {
     readonly child: Child,
   ) {}
 
-  static async start(options: ClusterOptions): Promise<ReferenceWorker> {
+  /** `testPlugins`: with the reference's connectors for system tests, which work on the class path alone. */
+  static async start(options: ClusterOptions, { testPlugins = false } = {}): Promise<ReferenceWorker> {
     const java = findJava();
     if (java === undefined) throw new Error('the reference worker needs Java');
     const jars = await referenceJars();
     const port = await freePort();
     mkdirSync(options.directory, { recursive: true });
-    const classPath = isolateFileConnector(jars, options.directory);
+    const own = isolateFileConnector(jars, options.directory);
+    const classPath = testPlugins ? `${own}:${join(await referenceTestPlugins(), '*')}` : own;
     const properties = join(options.directory, 'reference.properties');
     writeFileSync(properties, workerProperties(options, port));
     writeFileSync(join(options.directory, 'log4j2.properties'), LOG4J);

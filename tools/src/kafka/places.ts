@@ -27,3 +27,10 @@ export async function referenceJars(onFetch: () => void = () => {}): Promise<str
   await resolveJars(join(tools, 'reference', 'pom.xml'), directory, onFetch);
   return directory;
 }
+
+/** The folder with the reference's own connectors for system tests, fetched if need be. */
+export async function referenceTestPlugins(onFetch: () => void = () => {}): Promise<string> {
+  const directory = join(JARS_DIR, 'reference-test-plugins');
+  await resolveJars(join(tools, 'reference', 'test-plugins', 'pom.xml'), directory, onFetch);
+  return directory;
+}

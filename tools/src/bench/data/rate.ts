@@ -1,4 +1,4 @@
-import { sleep } from '../process/index.js';
+import { sleep } from '../../process/index.js';
 
 /**
  * Records per second between the first progress that is seen and the last: how long a connector takes to start does not
