@@ -23,7 +23,11 @@ export const requestSchemas = {
   CreateConnector: objectOf<CreateConnector>(
     'A connector to be made.',
     {
-      name: { ...text('What it is to be called: anything but control characters.'), minLength: 1 },
+      name: {
+        type: ['string', 'number', 'boolean'],
+        minLength: 1,
+        description: 'What it is to be called: anything but control characters.',
+      },
       config: { $ref: '#/components/schemas/ConnectorProperties' },
       initial_state: oneOf([...INITIAL_STATES, null], 'The state in which it begins, in any case.'),
     },

@@ -1,0 +1,1 @@
+export { pythonEnvironment, PythonError, type PythonEnvironment } from './python-environment.js';
