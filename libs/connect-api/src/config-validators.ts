@@ -1,7 +1,7 @@
 import { invalidValue } from './config-parse.js';
 import type { ParsedValue, Validator } from './config-key.js';
 import { ConfigError } from './errors.js';
-import { javaRegExp } from './java-reg-exp.js';
+import { javaRegExp } from './reg-exp/java-reg-exp.js';
 
 /** A validator made of a function that throws a {@link ConfigError}; `allowed` says in words what it accepts. */
 export function lambda(check: (name: string, value: ParsedValue) => void, allowed: string): Validator {
@@ -115,9 +115,9 @@ export function validList(rules: ListRules = {}): Validator {
   }, allowed);
 }
 
-/** Text that is a regular expression; null is accepted. */
+/** Text that is a regular expression; null is refused. */
 export const regularExpression: Validator = lambda((name, value) => {
-  if (typeof value !== 'string') return;
+  if (typeof value !== 'string') throw invalidValue(name, value, 'Invalid regex: there is none');
   try {
     javaRegExp(value);
   } catch (cause) {

@@ -104,4 +104,5 @@ export {
   validList,
   type ListRules,
 } from './config-validators.js';
-export { javaRegExp } from './java-reg-exp.js';
+export { javaRegExp } from './reg-exp/java-reg-exp.js';
+export { JavaPattern, ReplacementError } from './reg-exp/java-pattern.js';

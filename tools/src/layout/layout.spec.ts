@@ -14,7 +14,7 @@ const text = (name: string) => readFileSync(join(root, name), 'utf8');
 /** From the bottom up: a package imports only what stands in a line above its own. */
 const LAYERS: readonly (readonly string[])[] = [
   ['connect-api'],
-  ['observability', 'converters', 'connector-file', 'test-connectors'],
+  ['observability', 'converters', 'transforms', 'connector-file', 'test-connectors'],
   ['config-schemas'],
   ['kafka-client'],
   ['plugins', 'plugin-host', 'kafka-storage', 'group-membership', 'error-policy'],
