@@ -50,21 +50,28 @@ function emptyStores() {
   return { view: new ClusterView(configs, statuses, () => 'unknown'), pending };
 }
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Long enough for a refresh that may begin to have begun. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 it('shares a refresh among those who wait, but never one that had begun before they came', async () => {
   const { view, pending } = emptyStores();
   const ended: string[] = [];
-  const first = view.refresh().then(() => ended.push('first'));
-  const [second, third] = ['second', 'third'].map((name) => view.refresh().then(() => ended.push(name)));
+  const wait = (name: string) => view.refresh().then(() => ended.push(name));
+  const [first, second] = [wait('first'), wait('second')];
+  await turns();
+  expect(pending).toHaveLength(1);
+  const [third, fourth] = [wait('third'), wait('fourth')];
+  await turns();
   expect(pending).toHaveLength(1);
   pending[0]?.();
-  await first;
-  await turn();
-  expect([ended, pending.length]).toEqual([['first'], 2]);
+  await Promise.all([first, second]);
+  await turns();
+  expect([ended, pending.length]).toEqual([['first', 'second'], 2]);
   pending[1]?.();
-  await Promise.all([second, third]);
-  expect(ended).toEqual(['first', 'second', 'third']);
+  await Promise.all([third, fourth]);
+  expect(ended).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
 it('refuses unknown names with the texts that clients know', () => {

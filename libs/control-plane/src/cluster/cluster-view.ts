@@ -11,7 +11,7 @@ export type TypeOfConnector = (config: ConnectorConfig | undefined) => Connector
  * need no leader. Answers are as fresh as the views; {@link refresh} first where a client must read its own writes.
  */
 export class ClusterView {
-  #refreshing: Promise<void> | undefined;
+  #refreshing: Promise<unknown> = Promise.resolve();
   #next: Promise<void> | undefined;
 
   constructor(
@@ -22,14 +22,11 @@ export class ClusterView {
 
   /**
    * Resolves when the views hold all that was in the topics at the time of the call. Callers that come while a
-   * refresh is under way share the next one, as the running one may have looked too early for them.
+   * refresh is under way share the next one, as the running one may have looked too early for them. It begins when the
+   * event loop has been through what has come in by then, so that many requests at a time cost one look.
    */
   refresh(): Promise<void> {
-    if (this.#refreshing === undefined) return this.#begin();
-    this.#next ??= this.#refreshing.then(
-      () => this.#begin(),
-      () => this.#begin(),
-    );
+    this.#next ??= this.#refreshing.then(nextTurn, nextTurn).then(() => this.#begin());
     return this.#next;
   }
 
@@ -90,10 +87,10 @@ export class ClusterView {
     this.#next = undefined;
     const refreshing = Promise.all([this.configs.refresh(), this.statuses.refresh()]).then(() => undefined);
     this.#refreshing = refreshing;
-    const done = (): void => {
-      if (this.#refreshing === refreshing) this.#refreshing = undefined;
-    };
-    refreshing.then(done, done);
     return refreshing;
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
