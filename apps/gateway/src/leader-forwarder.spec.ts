@@ -1,5 +1,12 @@
 import { ConflictError, RetriableError } from '@tributary/connect-api';
-import { NoAnswerError, NOT_LEADER_HEADER, type InternalAnswer } from '@tributary/rest-api';
+import {
+  errorBodyOf,
+  NoAnswerError,
+  NOT_LEADER_HEADER,
+  TRY_AGAIN_HEADER,
+  UNDECIDED_HEADER,
+  type InternalAnswer,
+} from '@tributary/rest-api';
 import { expect, test } from 'vitest';
 import { LeaderForwarder } from './leader-forwarder.js';
 
@@ -15,6 +22,7 @@ function rig(
 ) {
   const [said, found] = [[...answers], [...urls]];
   const asked: string[] = [];
+  const timeouts: number[] = [];
   let [now, forgotten] = [0, 0];
   const next = <T>(queue: (T | Error)[], last: T | Error): T => {
     const value = queue.length > 0 ? (queue.shift() as T | Error) : last;
@@ -27,8 +35,9 @@ function rig(
       forget: () => void (forgotten += 1),
     },
     {
-      send: async (url) => {
+      send: async (url, request) => {
         asked.push(url);
+        timeouts.push(request.timeoutMs);
         return next(said, answers[answers.length - 1] ?? DONE);
       },
     },
@@ -36,7 +45,7 @@ function rig(
     () => (now += 1_000),
     async () => undefined,
   );
-  return { forwarder, asked, forgotten: () => forgotten };
+  return { forwarder, asked, timeouts, forgotten: () => forgotten };
 }
 
 test('the answer of the leader is the answer', async () => {
@@ -56,9 +65,42 @@ test.each([
   expect(forgotten()).toBe(2);
 });
 
-test('an answer that was lost is remembered, as the request may have been carried out', async () => {
-  const { forwarder } = rig(90_000, [new NoAnswerError('hung up', true), DONE]);
+test.each([
+  ['an answer that was lost', new NoAnswerError('hung up', true)],
+  [
+    'a leadership that ended meanwhile',
+    { status: 409, headers: { [NOT_LEADER_HEADER]: '', [UNDECIDED_HEADER]: 'true' }, body: '' },
+  ],
+])('%s is remembered, as the request may have been carried out', async (_what, first) => {
+  const { forwarder } = rig(90_000, [first, DONE]);
   expect(await forwarder.forward(REQUEST)).toMatchObject({ status: 200, repeated: true });
+  const hopeless = rig(10_000, [first]);
+  const refused: unknown = await hopeless.forwarder.forward(REQUEST).catch((error: unknown) => error);
+  expect(errorBodyOf(refused).body).toMatchObject({
+    error_code: 500,
+    message: expect.stringMatching(
+      /^Request timed out due to .*\. It may have been carried out, as an answer was lost\.$/,
+    ),
+  });
+});
+
+const MOMENT: InternalAnswer = { status: 409, headers: { [TRY_AGAIN_HEADER]: 'true' }, body: 'nobody runs it' };
+
+test('the leader is asked again for what it cannot do for the moment', async () => {
+  const { forwarder, asked, forgotten } = rig(90_000, [MOMENT, MOMENT, DONE]);
+  expect(await forwarder.forward(REQUEST)).toMatchObject({ status: 200, repeated: false });
+  expect([asked.length, forgotten()]).toEqual([3, 0]);
+});
+
+test('after the time-out its own words are the answer', async () => {
+  const { forwarder } = rig(10_000, [MOMENT]);
+  expect(await forwarder.forward(REQUEST)).toMatchObject({ status: 409, body: 'nobody runs it' });
+});
+
+test('the leader has time to say why it is late', async () => {
+  const { forwarder, timeouts } = rig(90_000, [DONE]);
+  await forwarder.forward(REQUEST);
+  expect(timeouts[0]).toBeGreaterThan(90_000);
 });
 
 test.each([

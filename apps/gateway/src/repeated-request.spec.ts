@@ -25,6 +25,13 @@ test('a connector that the first attempt created counts as created', () => {
 });
 
 test.each([
+  ['spaces around the name', { name: ' a/b\n', config: { 'tasks.max': '2' } }],
+  ['a property without a value', { name: 'a/b', config: { 'tasks.max': '2', x: null } }],
+])('so does one that was asked for with %s', (_what, body) => {
+  expect(resolveRepeated(request('POST', '/connectors', body), EXISTS, view)).toMatchObject({ status: 201 });
+});
+
+test.each([
   ['another value', { name: 'a/b', config: { 'tasks.max': 3 } }],
   ['fewer properties', { name: 'a/b', config: {} }],
   ['more properties', { name: 'a/b', config: { 'tasks.max': 2, x: 'y' } }],

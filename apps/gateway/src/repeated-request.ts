@@ -1,3 +1,4 @@
+import { javaTrim } from '@tributary/connect-api';
 import type { ClusterView } from '@tributary/control-plane';
 import {
   connectorPath,
@@ -20,13 +21,13 @@ export function resolveRepeated(
   if (isRemoval && answer.status === 404) return { status: 204, headers: {}, body: '' };
   const isCreate = request.method === 'POST' && /^\/connectors\/?$/.test(request.path);
   if (!isCreate || answer.status !== 409) return answer;
-  const { name, config } = createConnectorFrom(parseJson(request.bodyText));
-  if (name === null || !view.has(name)) return answer;
+  const { name: given, config } = createConnectorFrom(parseJson(request.bodyText));
+  const name = javaTrim(given ?? '');
+  if (!view.has(name)) return answer;
   const info = view.connectorInfo(name);
-  const asked: Record<string, string | null> = { ...config, name };
+  const asked = Object.entries({ ...config, name }).filter(([, value]) => value !== null);
   const same =
-    Object.keys(asked).length === Object.keys(info.config).length &&
-    Object.entries(asked).every(([key, value]) => info.config[key] === value);
+    asked.length === Object.keys(info.config).length && asked.every(([key, value]) => info.config[key] === value);
   if (!same) return answer;
   return {
     status: 201,

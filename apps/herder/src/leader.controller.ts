@@ -27,13 +27,13 @@ import {
 } from '@tributary/rest-api';
 import type { Response } from 'express';
 import { LateHerder } from './late-herder.js';
-import { NotLeaderFilter } from './not-leader.filter.js';
+import { RefusalFilter } from './refusal.filter.js';
 import { TaskRestarter } from './task-restarter.js';
 
 /** What only the leading herder does, under the paths of the public API; gateways forward to it. */
 @Controller('connectors')
 @UseGuards(InternalRequestGuard)
-@UseFilters(NotLeaderFilter)
+@UseFilters(RefusalFilter)
 export class LeaderController {
   constructor(
     private readonly herder: LateHerder,

@@ -1,12 +1,12 @@
 import { Controller, HttpCode, Param, Put, Req, UseFilters, UseGuards } from '@nestjs/common';
 import { InternalRequestGuard, loggerLevelFrom, parseJson, type RequestWithBody } from '@tributary/rest-api';
 import { LateHerder } from './late-herder.js';
-import { NotLeaderFilter } from './not-leader.filter.js';
+import { RefusalFilter } from './refusal.filter.js';
 
 /** Levels of loggers for every process of the cluster, stored by the leader. */
 @Controller('admin/loggers')
 @UseGuards(InternalRequestGuard)
-@UseFilters(NotLeaderFilter)
+@UseFilters(RefusalFilter)
 export class LoggersController {
   constructor(private readonly herder: LateHerder) {}
 

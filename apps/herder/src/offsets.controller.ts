@@ -1,7 +1,7 @@
 import { Controller, Delete, Param, Patch, Req, UseFilters, UseGuards } from '@nestjs/common';
 import { alterOffsetsFrom, InternalRequestGuard, parseJson, type RequestWithBody } from '@tributary/rest-api';
 import { LateHerder } from './late-herder.js';
-import { NotLeaderFilter } from './not-leader.filter.js';
+import { RefusalFilter } from './refusal.filter.js';
 
 /** Body of the answers to changes of offsets. */
 interface Message {
@@ -11,7 +11,7 @@ interface Message {
 /** Changes of connectors' offsets, the leader's alone. */
 @Controller('connectors/:connector/offsets')
 @UseGuards(InternalRequestGuard)
-@UseFilters(NotLeaderFilter)
+@UseFilters(RefusalFilter)
 export class OffsetsController {
   constructor(private readonly herder: LateHerder) {}
 

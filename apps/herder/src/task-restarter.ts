@@ -1,4 +1,5 @@
-import { ConflictError, ConnectError } from '@tributary/connect-api';
+import { ConnectError } from '@tributary/connect-api';
+import { MomentaryConflictError } from '@tributary/control-plane';
 import type { LateHerder } from './late-herder.js';
 import type { TaskId } from '@tributary/kafka-storage';
 import { NoAnswerError, type InternalClient } from '@tributary/rest-api';
@@ -21,14 +22,16 @@ export class TaskRestarter {
       .send(ownerUrl, { method: 'POST', path, body: '', timeoutMs: RESTART_TIMEOUT_MS })
       .catch((cause: unknown) => {
         if (!(cause instanceof NoAnswerError)) throw cause;
-        throw new ConflictError(
+        throw new MomentaryConflictError(
           `Cannot complete request momentarily: the executor of task ${id.connector}-${id.task} does not answer, likely because a rebalance was underway.`,
           { cause },
         );
       });
     if (answer.status === 204) return;
     const message = errorMessage(answer.body) ?? `Failed to start task: ${id.connector}-${id.task}`;
-    throw answer.status === 409 || answer.status === 503 ? new ConflictError(message) : new ConnectError(message);
+    throw answer.status === 409 || answer.status === 503
+      ? new MomentaryConflictError(message)
+      : new ConnectError(message);
   }
 }
 

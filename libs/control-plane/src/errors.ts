@@ -2,10 +2,13 @@ import { ConflictError, ConnectError } from '@tributary/connect-api';
 
 /** Thrown when an operation that only the leader may do reaches another herder; ask the one at `leaderUrl`. */
 export class NotLeaderError extends ConflictError {
+  /** True where the leadership ended while the change was being made: it may have been made, or not at all. */
+  readonly undecided: boolean;
+
   constructor(
     /** undefined while no leader is known: ask again later */
     readonly leaderUrl: string | undefined,
-    options?: { cause?: unknown },
+    options: { cause?: unknown; undecided?: boolean } = {},
   ) {
     super(
       leaderUrl === undefined
@@ -13,8 +16,12 @@ export class NotLeaderError extends ConflictError {
         : 'Cannot complete request because of a conflicting operation (e.g. worker rebalance)',
       options,
     );
+    this.undecided = options.undecided ?? false;
   }
 }
+
+/** Thrown when nothing was done because something is missing for a moment, as a rebalance is under way: ask again. */
+export class MomentaryConflictError extends ConflictError {}
 
 /** Thrown when a connector makes more tasks than tasks.max allows. Raise tasks.max, or correct the connector. */
 export class TooManyTasksError extends ConnectError {

@@ -79,3 +79,20 @@ it('carries a hundred connectors over to the next leader', async () => {
   };
   await eventually(() => expect(names.filter((name) => !runsThere(name))).toEqual([]));
 });
+
+it('says of a change in whose midst its leadership ended that it may have been made', async () => {
+  const { herder, lead } = await rig.herder('one:1', idle);
+  lead(1);
+  let began: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (began = resolve));
+  const never = new Promise<never>(() => undefined);
+  const endless = herder.asLeader('changing forever', () => {
+    began();
+    return never;
+  });
+  const waiting = herder.asLeader('waiting for that', async () => undefined);
+  const refusals = Promise.all([endless, waiting].map((change) => change.catch((error: unknown) => error)));
+  await begun;
+  void herder.lost();
+  expect(await refusals).toMatchObject([{ undecided: true }, { undecided: false }]);
+});

@@ -8,6 +8,7 @@ import type { RequestedConfig } from './change/connector-name.js';
 import { Stages, within } from './change/stages.js';
 import type { ConnectorInfo, ConnectorStatusBody } from './cluster/bodies.js';
 import type { ClusterView } from './cluster/cluster-view.js';
+import { NotLeaderError } from './errors.js';
 import type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
 import { Leadership } from './leadership/leadership.js';
 import type { LeadershipOptions } from './leadership/leadership.js';
@@ -174,7 +175,17 @@ export class Herder {
   }
 
   async #request<T>(stage: string, change: () => Promise<T>): Promise<T> {
-    return this.#leadership.term().request(stage, change);
+    let begun = false;
+    const noted = () => {
+      begun = true;
+      return change();
+    };
+    try {
+      return await this.#leadership.term().request(stage, noted);
+    } catch (error) {
+      if (!begun || !(error instanceof NotLeaderError)) throw error;
+      throw new NotLeaderError(error.leaderUrl, { cause: error, undecided: true });
+    }
   }
 }
 

@@ -1,7 +1,8 @@
-import { AlreadyExistsError, ConflictError, NotFoundError } from '@tributary/connect-api';
+import { AlreadyExistsError, NotFoundError } from '@tributary/connect-api';
 import type { ConfigWriter, RestartRequest, TargetState, TaskId } from '@tributary/kafka-storage';
 import type { ConnectorInfo, ConnectorStatusBody } from '../cluster/bodies.js';
 import type { ClusterView } from '../cluster/cluster-view.js';
+import { MomentaryConflictError } from '../errors.js';
 import type { HerderAssignment } from '../leadership/assignment.js';
 import { restartAnswer } from './restart-plan.js';
 
@@ -71,7 +72,9 @@ export class ConnectorChanges {
       tasks.some((own) => own.connector === id.connector && own.task === id.task),
     );
     if (owner === undefined) {
-      throw new ConflictError(`Cannot restart task ${id.connector}-${id.task}: no executor runs it at the moment`);
+      throw new MomentaryConflictError(
+        `Cannot restart task ${id.connector}-${id.task}: no executor runs it at the moment`,
+      );
     }
     return owner.url;
   }
