@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler } from 'express';
 import { RestError } from '../errors/rest-error.js';
 
 /** The largest body that is read, in bytes. A Kafka record holds 1 MB unless the broker is told otherwise. */
@@ -7,25 +7,47 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** A request whose body has been read; empty text where there was none. */
 export type RequestWithBody = Request & { readonly bodyText: string };
 
-/** Reads bodies as text, which must be UTF-8, so that what a client sent can be signed, forwarded and parsed without loss. */
-export function readBody(request: Request, _response: Response, next: NextFunction): void {
+/**
+ * Reads bodies as text, which must be UTF-8, so that what a client sent can be signed, forwarded and parsed without loss.
+ * The bodies of all requests under way may have `maxTotalBytes` together.
+ */
+export function bodyReader(maxTotalBytes: number): RequestHandler {
+  let total = 0;
+  return (request, response, next) => {
+    let held = 0;
+    response.once('close', () => (total -= held));
+    const hold = (bytes: number): boolean => {
+      if (total + bytes > maxTotalBytes) return false;
+      held += bytes;
+      total += bytes;
+      return true;
+    };
+    readBody(request, next, hold);
+  };
+}
+
+/** `hold` says whether there is room for so many bytes more. */
+function readBody(request: Request, next: NextFunction, hold: (bytes: number) => boolean): void {
   const chunks: Buffer[] = [];
   let size = 0;
   let refused = false;
+  const refuse = (error: RestError) => {
+    if (!refused) next(error);
+    refused = true;
+    chunks.length = 0;
+  };
   request.on('data', (chunk: Buffer) => {
+    if (refused) return;
     size += chunk.length;
-    if (size <= MAX_BODY_BYTES) {
+    if (size > MAX_BODY_BYTES) {
+      refuse(new RestError(413, `The request body is larger than ${MAX_BODY_BYTES} bytes`));
+    } else if (!hold(chunk.length)) {
+      refuse(new RestError(503, 'Too many large requests are under way; try again later'));
+    } else {
       chunks.push(chunk);
-    } else if (!refused) {
-      refused = true;
-      chunks.length = 0;
-      next(new RestError(413, `The request body is larger than ${MAX_BODY_BYTES} bytes`));
     }
   });
-  request.on('error', () => {
-    if (!refused) next(new RestError(400, 'The request ended before its body was complete'));
-    refused = true;
-  });
+  request.on('error', () => refuse(new RestError(400, 'The request ended before its body was complete')));
   request.on('end', () => {
     if (refused) return;
     try {

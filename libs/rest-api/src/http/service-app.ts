@@ -1,19 +1,20 @@
 import 'reflect-metadata';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DynamicModule } from '@nestjs/common';
 import express, { type ErrorRequestHandler } from 'express';
 import type { Listener } from '@tributary/config-schemas';
 import type { RestFilter } from '@tributary/connect-api';
-import { readBody } from '../body/body.middleware.js';
+import { bodyReader } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
 import { errorBodyOf } from '../errors/error-body.js';
 import { routerError } from '../errors/rest-error.js';
 import { PLAIN_SURFACE, type Surface } from '../surface/surface.js';
 import { runFilters } from './filter-chain.js';
-import { MAX_HEADER_BYTES } from './limits.js';
+import { limitedServer, SERVER_LIMITS, type ServerLimits } from './limits.js';
 import { MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
 import { JsonAdapter, sendJson, sendJsonText } from './send-json.js';
@@ -33,10 +34,14 @@ export class ServiceApp {
   private constructor(
     readonly nest: NestExpressApplication,
     private readonly handler: express.Express,
+    private readonly limits: ServerLimits,
   ) {}
 
   /** `preview`: only to look at the controllers; nothing is made and nothing can be listened to. */
-  static async create(module: DynamicModule, { preview = false } = {}): Promise<ServiceApp> {
+  static async create(
+    module: DynamicModule,
+    { preview = false, limits = SERVER_LIMITS }: { preview?: boolean; limits?: ServerLimits } = {},
+  ): Promise<ServiceApp> {
     const handler = express();
     handler.disable('x-powered-by');
     handler.set('etag', false);
@@ -48,11 +53,11 @@ export class ServiceApp {
       abortOnError: false,
       preview,
     });
-    nest.use(readBody);
+    nest.use(bodyReader(limits.bodiesBytes));
     nest.use(answerBrokenRequest);
     nest.useGlobalFilters(new ConnectExceptionFilter());
     nest.useGlobalGuards(new MediaTypeGuard());
-    return new ServiceApp(nest, handler);
+    return new ServiceApp(nest, handler, limits);
   }
 
   /** Filters see every request before its route does, in the order in which they were added. */
@@ -69,10 +74,7 @@ export class ServiceApp {
   async listen(address: Listener, surface: Surface = PLAIN_SURFACE): Promise<number> {
     this.routed ??= this.nest.init().then(() => this.handler.use(answerBrokenRequest));
     await this.routed;
-    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
-      this.answer(surface, request, response),
-    );
-    server.keepAliveTimeout = 30_000;
+    const server = limitedServer(this.limits, (request, response) => this.answer(surface, request, response));
     server.on('clientError', answerUnreadable);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause) => reject(new Error(listenProblem(address, cause), { cause })));
@@ -109,6 +111,12 @@ export class ServiceApp {
         if (text === undefined) this.handler(request, response);
         else sendJsonText(response, 200, text);
       });
+  }
+
+  /** How many are open now, on all listeners. */
+  async connections(): Promise<number> {
+    const counts = await Promise.all(this.servers.map((server) => promisify(server.getConnections.bind(server))()));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** No new requests; those under way get `graceMs` to end. */

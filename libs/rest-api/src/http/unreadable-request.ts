@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MAX_HEADER_BYTES } from './limits.js';
 
@@ -8,6 +9,9 @@ const KNOWN: Readonly<Record<string, readonly [status: number, message: string]>
   HPE_HEADER_OVERFLOW: [431, `The request line and headers are larger than ${MAX_HEADER_BYTES} bytes`],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],
 };
+
+/** How long a client whose request was refused has to take the answer and hang up, milliseconds. */
+const LINGER_MS = 2_000;
 
 /** Answers a request that could not be read with the usual error body, and ends its connection. */
 export function answerUnreadable(error: Error & { code?: string; reason?: string }, socket: Duplex): void {
@@ -23,5 +27,6 @@ export function answerUnreadable(error: Error & { code?: string; reason?: string
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  ); // Cut off by the server, as any connection on which nothing moves.
+  if (socket instanceof Socket) socket.setTimeout(LINGER_MS);
 }
