@@ -1,0 +1,3 @@
+export { compareSides, part, type Findings } from './conformance.js';
+export { describeVerdict } from './report.js';
+export { startSides, type Sides } from './side.js';

@@ -1,0 +1,9 @@
+/** Rows of docs/differences.md that take more than a request to show, and the specs that hold us to them. */
+export const elsewhere: Readonly<Record<string, string>> = {
+  'initial-state-refused': 'apps/cluster-e2e/src/rest.e2e.spec.ts',
+  'leader-change': 'apps/cluster-e2e/src/rest-trouble.e2e.spec.ts',
+  'reading-in-rebalance': 'apps/cluster-e2e/src/rest-trouble.e2e.spec.ts',
+  'starting-stopping': 'libs/rest-api/src/status/startup.spec.ts',
+  'patches-at-once': 'apps/cluster-e2e/src/rest-more.e2e.spec.ts',
+  'offsets-after-stop': 'apps/cluster-e2e/src/rest-offsets.e2e.spec.ts',
+};
