@@ -55,7 +55,7 @@ export class EnvelopeReader {
     if (message[message.length - 1] !== CLOSING_BRACE) return undefined;
     for (let index = 0; index < this.#beginnings.length; index++) {
       const beginning = this.#beginnings[index];
-      if (beginning === undefined || beginning.bytes.compare(message, 0, beginning.bytes.length) !== 0) continue;
+      if (beginning === undefined || !startsWith(message, beginning.bytes)) continue;
       if (index > 0) this.#toFront(beginning, index);
       return beginning;
     }
@@ -88,6 +88,10 @@ export class EnvelopeReader {
     this.#beginnings.splice(index, 1);
     this.#beginnings.unshift(beginning);
   }
+}
+
+function startsWith(message: Buffer, beginning: Buffer): boolean {
+  return message.length >= beginning.length && beginning.compare(message, 0, beginning.length) === 0;
 }
 
 /** undefined where the rest of the text is not exactly one value. */

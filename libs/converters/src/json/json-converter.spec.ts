@@ -87,6 +87,13 @@ describe('JsonConverter with schemas', () => {
     );
   });
 
+  it('reads a message that is shorter than a beginning that it knows', () => {
+    const read = converter({});
+    const message = (schema: object, payload: unknown) => Buffer.from(JSON.stringify({ schema, payload }));
+    read.toConnectData('t', message({ type: 'string', optional: false, name: 'a.long.name', doc: 'about it' }, 'x'));
+    expect(read.toConnectData('t', message({ type: 'int8' }, 1)).value).toBe(1);
+  });
+
   it('fails on a schema.content that is no JSON or no schema', () => {
     expect(() => converter({ 'schema.content': '{' })).toThrow(
       'Failed to parse schema in converter config due to serialization error: ',
