@@ -4,6 +4,7 @@ import { until } from '@tributary/testing';
 import { ConnectClient, exchange, type Member, type TributaryCluster } from '@tributary/tools/cluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Fixture } from './fixture.js';
+import { TroublesomeClients } from './troublesome-clients.js';
 
 let fixture: Fixture;
 let cluster: TributaryCluster;
@@ -86,6 +87,33 @@ test('200 clients at once are served while others send slowly or not to the end'
   );
   expect(deleted.every(({ status }) => status === 204)).toBe(true);
   expect((await cluster.client.get('/connectors')).body).toEqual(['c']);
+});
+
+test('200 clients that are half, slow or deaf and 500 idle ones keep nobody from being served, and leave nothing behind', async () => {
+  const { client } = cluster;
+  const descriptors = async () => {
+    const metrics = String((await client.get('/metrics')).body);
+    return Number(/^process_open_fds (\d+)$/m.exec(metrics)?.[1]);
+  };
+  const before = await descriptors();
+  const crowd = new TroublesomeClients(client.baseUrl);
+  try {
+    crowd.halfRequests(80);
+    crowd.slowBodies(80);
+    crowd.deafOnes(40);
+    crowd.idleOnes(500);
+    await until('all of them to be there', async () => (await descriptors()) > before + 600, 60_000);
+    for (let round = 0; round < 20; round++) {
+      expect((await client.get('/connectors/c/status')).status).toBe(200);
+      expect((await client.put('/connectors/c/config', { ...source, note: String(round) })).status).toBe(200);
+      expect((await client.get('/connectors/c/config')).body).toMatchObject({ note: String(round) });
+    }
+  } finally {
+    crowd.leave();
+  }
+  await until('their connections to be gone', async () => (await descriptors()) < before + 50, 60_000);
+  expect((await client.get('/health')).status).toBe(200);
+  expect((await client.get('/connectors')).body).toEqual(['c']);
 });
 
 test('a request is answered by the herder that takes over from one that was killed', async () => {

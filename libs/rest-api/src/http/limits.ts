@@ -24,7 +24,7 @@ export interface ServerLimits {
 
 export const SERVER_LIMITS: ServerLimits = {
   headersMs: 30_000,
-  requestMs: 60_000,
+  requestMs: 120_000,
   checkMs: 5_000,
   keepAliveMs: 30_000,
   silenceMs: 120_000,
