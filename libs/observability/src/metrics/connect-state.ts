@@ -31,6 +31,9 @@ export interface Attempts {
   failed: number;
 }
 
+/** A task whose counters stand still is silent; its history has a snapshot for this time all the same, milliseconds. */
+const SNAPSHOT_MS = 1_000;
+
 /** All that this process's metrics are computed from, at the moment they are asked for. */
 export class MetricsState {
   readonly tasks = new Map<string, TaskFacts>();
@@ -49,11 +52,20 @@ export class MetricsState {
 
   addTaskCounters(connector: string, task: number, counters: TaskCounters): void {
     const facts = this.#task(connector, task);
+    const now = this.now();
     const startedAgain = facts.history !== undefined && batchesOf(counters) < batchesOf(facts.history.last);
     if (facts.history === undefined || startedAgain) {
-      facts.history = new TaskHistory(this.now(), newTaskCounters(counters.kind));
+      facts.history = new TaskHistory(now, newTaskCounters(counters.kind));
+    } else {
+      facts.history.still(now - SNAPSHOT_MS);
     }
-    facts.history.add(this.now(), counters);
+    facts.history.add(now, counters);
+  }
+
+  /** What has not been heard of for a while has not changed: rates are of now. */
+  bringUpToDate(): void {
+    const now = this.now();
+    for (const { history } of this.tasks.values()) history?.still(now);
   }
 
   removeTask(connector: string, task: number): void {

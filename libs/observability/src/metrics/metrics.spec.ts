@@ -97,6 +97,18 @@ describe('Metrics', () => {
     expect(await samples(rate)).toEqual([`${rate} 0`]);
   });
 
+  it('takes the counters of a task that says nothing for unchanged', async () => {
+    const rate = 'kafka_connect_source_task_source_record_poll_rate{connector="c",task="0"}';
+    metrics.publishTaskCounters('c', 0, counters('source', { recordsPolled: 0, batches: 0 }));
+    now += 60_000;
+    metrics.publishTaskCounters('c', 0, counters('source', { recordsPolled: 310, batches: 1 }));
+    expect(await samples(rate)).toEqual([`${rate} 10`]);
+    now += 29_000;
+    expect(await samples(rate)).toEqual([`${rate} ${310 / 30}`]);
+    now += 3_000;
+    expect(await samples(rate)).toEqual([`${rate} 0`]);
+  });
+
   it('begins a new history when the task was started again', async () => {
     metrics.publishTaskCounters('c', 0, counters('source', { recordsPolled: 100, batches: 10 }));
     now += 1000;

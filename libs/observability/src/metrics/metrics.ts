@@ -28,7 +28,7 @@ export class Metrics {
     }
   }
 
-  /** The last snapshot of a task's counters; repeats every second or so. */
+  /** The last snapshot of a task's counters, which comes a second after the one before or when they change again. */
   readonly publishTaskCounters = (connector: string, task: number, counters: TaskCounters): void =>
     this.#state.addTaskCounters(connector, task, counters);
 
@@ -58,6 +58,7 @@ export class Metrics {
   readonly render = async (): Promise<RenderedMetrics> => {
     if (!this.#processMetrics) collectDefaultMetrics({ register: this.#registry });
     this.#processMetrics = true;
+    this.#state.bringUpToDate();
     return { contentType: this.#registry.contentType, body: await this.#registry.metrics() };
   };
 

@@ -27,6 +27,13 @@ export class TaskHistory {
     while (samples.length > 2 && (samples[1]?.at ?? at) <= at - WINDOW_MS) samples.shift();
   }
 
+  /** Nothing has changed until `at`. */
+  still(at: number): void {
+    const { at: since, counters } = this.#newest;
+    if (since < at - WINDOW_MS) this.add(at - WINDOW_MS, counters);
+    if (since < at) this.add(at, counters);
+  }
+
   get last(): TaskCounters {
     return this.#newest.counters;
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TaskCounters } from '@tributary/observability';
 import { traceOf } from '@tributary/connect-api';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
@@ -17,6 +18,8 @@ export class TaskInstance implements Instance {
   /** undefined: not started */
   private ended: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** the counters as they were told last */
+  private told: TaskCounters | undefined;
 
   constructor(
     private readonly loop: TaskLoop,
@@ -70,7 +73,10 @@ export class TaskInstance implements Instance {
 
   private publish(): void {
     this.loop.sample();
-    this.channel.emit(EVENT.counters, this.counters);
+    // A process has many tasks, most of them idle: their silence leaves its main thread free.
+    if (isDeepStrictEqual(this.counters, this.told)) return;
+    this.told = { ...this.counters };
+    this.channel.emit(EVENT.counters, this.told);
   }
 
   private fail(error: unknown): void {
