@@ -7,6 +7,7 @@ import {
   StatusController,
   type HealthProbe,
 } from '@tributary/rest-api';
+import { FenceController } from './fence.controller.js';
 import { LeaderController } from './leader.controller.js';
 import { LoggersController } from './loggers.controller.js';
 import { OffsetsController } from './offsets.controller.js';
@@ -26,7 +27,7 @@ class HerderModule {}
 export function herderModule(parts: HerderParts): DynamicModule {
   return {
     module: HerderModule,
-    controllers: [StatusController, LeaderController, OffsetsController, LoggersController],
+    controllers: [StatusController, LeaderController, OffsetsController, FenceController, LoggersController],
     providers: [
       InternalRequestGuard,
       { provide: HEALTH_PROBE, useValue: parts.probe },

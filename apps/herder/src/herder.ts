@@ -6,6 +6,7 @@ import {
   Herder,
   OffsetChanges,
   pluginInspector,
+  ZombieFencing,
 } from '@tributary/control-plane';
 import { ClusterMembership } from '@tributary/group-membership';
 import { kafkaClients } from '@tributary/kafka-client';
@@ -53,10 +54,11 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   followLoggerLevels(configs);
 
   const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
+  const writer = stores.configWriter();
   const herder = new Herder({
     configs,
     statuses,
-    writer: stores.configWriter(),
+    writer,
     launcher,
     observer: connectorMetrics(metrics, catalogue),
     workerId,
@@ -71,11 +73,21 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   });
   late.herder = herder;
   const executorTasks = new ExecutorTasks(herder, client);
+  const zombies = new ZombieFencing({
+    asLeader: (stage, work) => herder.asLeader(stage, work),
+    view,
+    configs,
+    writer,
+    worker: config,
+    clients: kafkaClients,
+  });
+  late.zombies = zombies;
   late.offsetChanges = new OffsetChanges({
     herder,
     view,
     configs,
     store: offsets,
+    zombies,
     inspector,
     worker: config,
     clients: kafkaClients,

@@ -5,6 +5,7 @@ import { ClusterStores, reachKafka } from '@tributary/kafka-storage';
 import { loggerFor, metrics } from '@tributary/observability';
 import {
   followLoggerLevels,
+  InternalClient,
   listenOn,
   ServiceApp,
   SessionKeys,
@@ -15,8 +16,12 @@ import {
 import { TaskExecutor } from '@tributary/task-runtime';
 import { executorModule } from './executor.module.js';
 import { LateExecutor } from './late-executor.js';
+import { LeaderRequests } from './leader-requests.js';
 
 const log = loggerFor('executor');
+
+/** How long a request to the leader may take in all, milliseconds; the reference's. */
+const LEADER_TIMEOUT_MS = 90_000;
 
 /** Listens first, because its address is what the group learns; then reads the cluster's topics and joins the group. */
 export async function startExecutor(config: WorkerConfig): Promise<RunningService> {
@@ -26,9 +31,12 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   const startup = new Startup('connecting to Kafka');
   const late = new LateExecutor();
 
-  const app = await ServiceApp.create(
-    executorModule({ probe: startup, tasks: late, sessionKeys: new SessionKeys(configs) }),
-  );
+  const sessionKeys = new SessionKeys(configs);
+  const client = new InternalClient(sessionKeys);
+  let leaderUrl: string | undefined;
+  const leader = new LeaderRequests(() => leaderUrl, client, LEADER_TIMEOUT_MS);
+
+  const app = await ServiceApp.create(executorModule({ probe: startup, tasks: late, sessionKeys }));
   app.nest.useGlobalGuards(new StartupGuard(startup));
   const { url, workerId } = await listenOn(app, config);
   await reachKafka(kafkaClients, properties);
@@ -36,7 +44,8 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   await stores.start();
   followLoggerLevels(configs);
 
-  const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets });
+  const fenceZombies = (connector: string): Promise<void> => leader.fenceZombies(connector);
+  const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets, fenceZombies });
   late.executor = executor;
   executor.start();
   const membership = new ClusterMembership({
@@ -50,6 +59,7 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
     listener: {
       assigned: async (assignment) => {
         metrics.rebalanceStarted();
+        leaderUrl = assignment.leaderUrl;
         await executor.assigned(assignment);
         metrics.rebalanceCompleted(assignment.generation);
       },
@@ -67,6 +77,7 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
       await membership.stop();
       await stores.stop();
       await app.close();
+      client.close();
     },
   };
 }

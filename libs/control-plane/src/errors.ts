@@ -23,6 +23,13 @@ export class NotLeaderError extends ConflictError {
 /** Thrown when nothing was done because something is missing for a moment, as a rebalance is under way: ask again. */
 export class MomentaryConflictError extends ConflictError {}
 
+/** Thrown when a connector got other task configs while the tasks before them were being fenced; those configs bring a new round. */
+export class FencingOvertakenError extends ConflictError {
+  constructor() {
+    super('Fencing failed because new task configurations were generated for the connector');
+  }
+}
+
 /** Thrown when a connector makes more tasks than tasks.max allows. Raise tasks.max, or correct the connector. */
 export class TooManyTasksError extends ConnectError {
   override readonly referenceClass = 'org.apache.kafka.connect.runtime.TooManyTasksException';

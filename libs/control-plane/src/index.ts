@@ -15,6 +15,7 @@ export { MomentaryConflictError, NotLeaderError, StagedTimeoutError, TooManyTask
 export { Herder, type ConfigCheck, type HerderOptions, type InitialState } from './herder.js';
 export type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
 export { connectorMetrics, type ConnectorObserver } from './connector/connector-observer.js';
+export { ZombieFencing, type ZombieFencingOptions } from './leadership/zombie-fencing.js';
 export type { SessionKeyOptions } from './leadership/session-keys.js';
 export type { ConnectorThreads } from './plugin/connector-threads.js';
 export { ConnectorOffsets, type ConnectorOffsetsOptions } from './offsets/connector-offsets.js';

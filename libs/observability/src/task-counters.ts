@@ -40,6 +40,13 @@ export interface TaskCounters extends ErrorCounters {
   commitFailures: number;
   /** time spent in commits that succeeded, milliseconds */
   commitMs: number;
+  /** exactly-once sources: transactions that were committed */
+  transactions: number;
+  /** records in them */
+  transactionRecords: number;
+  /** records in the smallest of them; 0: none yet */
+  smallestTransaction: number;
+  largestTransaction: number;
 }
 
 export function newTaskCounters(kind: TaskCounters['kind']): TaskCounters {
@@ -64,5 +71,9 @@ export function newTaskCounters(kind: TaskCounters['kind']): TaskCounters {
     commits: 0,
     commitFailures: 0,
     commitMs: 0,
+    transactions: 0,
+    transactionRecords: 0,
+    smallestTransaction: 0,
+    largestTransaction: 0,
   };
 }

@@ -2,31 +2,30 @@ import { connectorClientProperties } from '@tributary/config-schemas';
 import type { WorkerConfig } from '@tributary/config-schemas';
 import { ConnectError } from '@tributary/connect-api';
 import type { KafkaClientFactory } from '@tributary/kafka-client';
-import type { ConnectorConfig, OffsetStore } from '@tributary/kafka-storage';
+import type { ConnectorConfig } from '@tributary/kafka-storage';
 import type { ClusterView } from '../cluster/cluster-view.js';
 import type { ConnectorOffsetsBody } from './requested-offset.js';
 import { SinkGroup } from './sink-group.js';
 import { sinkOffsetsBody } from './sink-offsets.js';
+import { SourceStore, type SourceStoreOptions } from './source-store.js';
 
-export interface ConnectorOffsetsOptions {
+export interface ConnectorOffsetsOptions extends SourceStoreOptions {
   readonly view: ClusterView;
-  readonly store: Pick<OffsetStore, 'list'>;
-  readonly worker: WorkerConfig;
-  readonly clients: Pick<KafkaClientFactory, 'admin'>;
 }
 
-/** Tells how far connectors have come: sources from the offsets topic, sinks from their consumer group. */
+/** Tells how far connectors have come: sources from their offsets topic, sinks from their consumer group. */
 export class ConnectorOffsets {
   constructor(private readonly options: ConnectorOffsetsOptions) {}
 
   async read(name: string): Promise<ConnectorOffsetsBody> {
     const config = this.options.view.connectorConfig(name);
-    return this.options.view.connectorType(name) === 'sink' ? this.#ofSink(name, config) : this.#ofSource(name);
+    return this.options.view.connectorType(name) === 'sink' ? this.#ofSink(name, config) : this.#ofSource(name, config);
   }
 
-  async #ofSource(name: string): Promise<ConnectorOffsetsBody> {
+  async #ofSource(name: string, config: ConnectorConfig): Promise<ConnectorOffsetsBody> {
     try {
-      const offsets = await this.options.store.list(name);
+      const store = await SourceStore.open(name, config, this.options);
+      const offsets = await store.list().finally(() => store.close());
       return { offsets: offsets.map(([partition, offset]) => ({ partition, offset })) };
     } catch (cause) {
       throw new ConnectError(`Failed to retrieve offsets for source connector ${name}`, { cause });
@@ -47,7 +46,7 @@ export class ConnectorOffsets {
 export function sinkGroup(
   connector: string,
   config: ConnectorConfig,
-  { worker, clients }: Pick<ConnectorOffsetsOptions, 'worker' | 'clients'>,
+  { worker, clients }: { readonly worker: WorkerConfig; readonly clients: Pick<KafkaClientFactory, 'admin'> },
 ): SinkGroup {
   const options = { workerConfig: worker, connectorConfig: worker.providers.resolve(config), connector };
   const groupId = connectorClientProperties('consumer', options)['group.id'] ?? `connect-${connector}`;

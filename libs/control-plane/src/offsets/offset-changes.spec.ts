@@ -1,4 +1,5 @@
-import type { WorkerConfig } from '@tributary/config-schemas';
+import { WorkerConfig } from '@tributary/config-schemas';
+import { kafkaClients } from '@tributary/kafka-client';
 import type { ConfigStore, TargetState } from '@tributary/kafka-storage';
 import { beforeEach, expect, it } from 'vitest';
 import type { ClusterView } from '../cluster/cluster-view.js';
@@ -8,6 +9,20 @@ const PARTITION = { filename: '/a' };
 const NOT_STOPPED =
   'Connectors must be in the STOPPED state before their offsets can be modified. This can be done for the specified ' +
   "connector by issuing a 'PUT' request to the '/connectors/c/stop' endpoint";
+
+const WORKER = WorkerConfig.parse(
+  {
+    'bootstrap.servers': 'b:1',
+    'group.id': 'g',
+    'key.converter': 'K',
+    'value.converter': 'V',
+    'config.storage.topic': 'c',
+    'offset.storage.topic': 'o',
+    'status.storage.topic': 's',
+  },
+  'herder',
+  () => undefined,
+);
 
 let state: TargetState;
 let written: unknown[];
@@ -35,10 +50,16 @@ function changes(): OffsetChanges {
     store: {
       list: async () => [[PARTITION, { position: 1 }]],
       put: async (_name, offsets) => void written.push(...offsets),
+      get: async () => [],
+      outgoing: () => [],
     },
     inspector: { alterOffsets: () => alterOffsets() },
-    worker: {} as WorkerConfig,
+    zombies: {
+      fence: () => Promise.reject(new Error('only with exactly-once support')),
+    },
+    worker: WORKER,
     clients: {
+      ...kafkaClients,
       admin: () => {
         throw new Error('a source needs no admin client');
       },

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WorkerConfig } from '@tributary/config-schemas';
 import { BadRequestError, ConnectError } from '@tributary/connect-api';
 import type { SourceOffset, SourcePartition, TopicPartition } from '@tributary/connect-api';
-import type { KafkaClientFactory } from '@tributary/kafka-client';
-import type { ConfigStore, ConnectorConfig, OffsetStore } from '@tributary/kafka-storage';
+import type { ConfigStore, ConnectorConfig } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
 import type { ClusterView } from '../cluster/cluster-view.js';
+import { NotLeaderError } from '../errors.js';
 import type { Herder } from '../herder.js';
+import type { ZombieFencing } from '../leadership/zombie-fencing.js';
 import type { PluginInspector } from '../plugin/plugin-inspector.js';
 import { sinkGroup } from './connector-offsets.js';
 import type { RequestedOffset } from './requested-offset.js';
 import { sinkOffsetsFrom, type SinkOffsets } from './sink-offsets.js';
 import { sourceOffsetsFrom, withPartitions } from './source-offsets.js';
+import { SourceStore, type SourceStoreOptions } from './source-store.js';
 
 const log = loggerFor('herder.offsets');
 
@@ -19,14 +20,12 @@ const log = loggerFor('herder.offsets');
 const TASKS_LIMIT_MS = 20_000;
 const TASKS_POLL_MS = 100;
 
-export interface OffsetChangesOptions {
+export interface OffsetChangesOptions extends SourceStoreOptions {
   readonly herder: Pick<Herder, 'asLeader'>;
   readonly view: ClusterView;
   readonly configs: ConfigStore;
-  readonly store: Pick<OffsetStore, 'list' | 'put'>;
+  readonly zombies: Pick<ZombieFencing, 'fence'>;
   readonly inspector: Pick<PluginInspector, 'alterOffsets'>;
-  readonly worker: WorkerConfig;
-  readonly clients: Pick<KafkaClientFactory, 'admin'>;
   /** Whether any executor still has a task of the connector, one that is ending included. */
   readonly tasksRun: (connector: string) => Promise<boolean>;
   readonly tasksLimitMs?: number;
@@ -64,16 +63,37 @@ export class OffsetChanges {
   }
 
   async #modifySource(name: string, config: ConnectorConfig, request: Request): Promise<boolean> {
-    const { store } = this.options;
-    const known = (await store.list(name)).map(([partition]) => partition);
+    if (this.options.worker.exactlyOnceSource) await this.#fenceZombies(name);
+    const store = await SourceStore.open(name, config, this.options);
+    try {
+      return await this.#modifyStored(name, config, request, store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  async #modifyStored(name: string, config: ConnectorConfig, request: Request, store: SourceStore): Promise<boolean> {
+    const known = (await store.list()).map(([partition]) => partition);
     const offsets =
       request === null
         ? new Map<SourcePartition | null, SourceOffset | null>(known.map((partition) => [partition, null]))
         : sourceOffsetsFrom(request, known);
     const handled = await this.#ask(name, 'source', config, offsets);
     const stored = [...withPartitions(offsets)];
-    await this.#stopped(name, () => store.put(name, stored));
+    await this.#stopped(name, () => store.put(stored));
     return handled;
+  }
+
+  /** A task that nobody hears of might still write its own offsets over the new ones. */
+  async #fenceZombies(name: string): Promise<void> {
+    try {
+      await this.options.zombies.fence(name);
+    } catch (cause) {
+      if (cause instanceof NotLeaderError) throw cause;
+      throw new ConnectError('Failed to perform zombie fencing for source connector prior to modifying offsets', {
+        cause,
+      });
+    }
   }
 
   async #modifySink(name: string, config: ConnectorConfig, request: Request): Promise<boolean> {

@@ -9,7 +9,10 @@ interface Sample {
 }
 
 /** A counter that only grows. */
-export type GrowingCounter = Exclude<keyof TaskCounters, 'kind' | 'lastErrorMs' | 'recordsActive' | 'partitions'>;
+export type GrowingCounter = Exclude<
+  keyof TaskCounters,
+  'kind' | 'lastErrorMs' | 'recordsActive' | 'partitions' | 'smallestTransaction' | 'largestTransaction'
+>;
 
 /** The last snapshots of one task's counters. */
 export class TaskHistory {

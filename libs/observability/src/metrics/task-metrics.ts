@@ -60,6 +60,25 @@ export const TASK_METRICS: readonly TaskMetric[] = [
     'source',
   ),
 
+  gauge(
+    `${SOURCE}_transaction_size_avg`,
+    'Average number of records in a transaction of an exactly-once source task',
+    (task) => task.mean('transactionRecords', 'transactions'),
+    'source',
+  ),
+  gauge(
+    `${SOURCE}_transaction_size_min`,
+    'Number of records in the smallest transaction so far',
+    ({ last }) => last.smallestTransaction,
+    'source',
+  ),
+  gauge(
+    `${SOURCE}_transaction_size_max`,
+    'Number of records in the largest transaction so far',
+    ({ last }) => last.largestTransaction,
+    'source',
+  ),
+
   total(`${SINK}_sink_record_read_total`, 'Records read from Kafka', 'recordsRead', 'sink'),
   gauge(
     `${SINK}_sink_record_read_rate`,

@@ -3,7 +3,7 @@ import type { WorkerConfig } from '@tributary/config-schemas';
 import type { KafkaClientFactory } from '@tributary/kafka-client';
 import type { PluginRegistry } from '@tributary/plugins';
 import type { TaskPayload } from '../host/protocol.js';
-import type { OffsetEntry } from '../source/offset-tracker.js';
+import type { OffsetEntry } from '../source/offset-notes.js';
 import type { SourceOffset, SourcePartition } from '@tributary/connect-api';
 import type { TaskEvents } from '../task-loop.js';
 
@@ -19,6 +19,10 @@ export interface TaskServices {
   readOffsets(partitions: readonly SourcePartition[]): Promise<(SourceOffset | null)[]>;
   /** Resolves when they are safe. */
   writeOffsets(entries: readonly OffsetEntry[]): Promise<void>;
+  /** Resolves when no producer of an earlier task of the connector can write any more. */
+  fenceZombies(): Promise<void>;
+  /** Rejects where the connector has other task configs by now, or the task is someone else's. */
+  checkOwnership(): Promise<void>;
   /** The connector uses this topic. */
   topicUsed(topic: string): void;
 }

@@ -3,10 +3,17 @@
  *
  * calls:    start(); setPaused(boolean); setGrace(milliseconds)
  * events:   state TaskStateChange; failed TaskFailure; counters TaskCounters
- * requests: offsets.read SourcePartition[] -> (SourceOffset | null)[]; offsets.write OffsetEntry[]; topic.used string
+ * requests: offsets.read SourcePartition[] -> (SourceOffset | null)[]; offsets.write OffsetEntry[]; topic.used string;
+ *           zombies.fence -; ownership.check configGeneration
  */
 export const EVENT = { state: 'state', failed: 'failed', counters: 'counters' } as const;
-export const REQUEST = { readOffsets: 'offsets.read', writeOffsets: 'offsets.write', topicUsed: 'topic.used' } as const;
+export const REQUEST = {
+  readOffsets: 'offsets.read',
+  writeOffsets: 'offsets.write',
+  topicUsed: 'topic.used',
+  fenceZombies: 'zombies.fence',
+  checkOwnership: 'ownership.check',
+} as const;
 
 /** All that a thread needs to know to run one task. */
 export interface TaskPayload {
@@ -16,6 +23,8 @@ export interface TaskPayload {
   readonly taskConfig: Readonly<Record<string, string>>;
   /** how many tasks the connector has now */
   readonly taskCount: number;
+  /** of the task configs that this run is made from */
+  readonly configGeneration: number;
   readonly paused: boolean;
 }
 

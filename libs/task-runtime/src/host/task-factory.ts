@@ -16,6 +16,8 @@ export class TaskFactory implements InstanceFactory {
       services: {
         readOffsets: (partitions) => channel.request(REQUEST.readOffsets, partitions),
         writeOffsets: (entries) => channel.request(REQUEST.writeOffsets, entries),
+        fenceZombies: () => channel.request(REQUEST.fenceZombies, undefined),
+        checkOwnership: () => channel.request(REQUEST.checkOwnership, (payload as TaskPayload).configGeneration),
         topicUsed: (topic) => void channel.request(REQUEST.topicUsed, topic).catch(() => undefined),
       },
       events: {

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '@tributary/connect-api';
 import type { OutgoingRecord } from '@tributary/kafka-client';
-import type { SubmittedBatch } from './offset-tracker.js';
+import type { OffsetNotes } from './offset-notes.js';
 
 /** Source records on their way to Kafka together, as one `send`. */
 export class SourceBatch {
@@ -12,8 +12,10 @@ export class SourceBatch {
   dropped = 0;
 
   constructor(
-    readonly submitted: SubmittedBatch,
+    readonly offsets: OffsetNotes,
     keepSources: boolean,
+    /** whether the offset advances over records that are left out */
+    private readonly skipsLeftOut = true,
   ) {
     this.sources = keepSources ? [] : undefined;
     this.leftOut = keepSources ? [] : undefined;
@@ -22,13 +24,13 @@ export class SourceBatch {
   add(source: SourceRecord, outgoing: OutgoingRecord): void {
     this.outgoing.push(outgoing);
     this.sources?.push(source);
-    this.submitted.note(source.sourcePartition, source.sourceOffset);
+    this.offsets.note(source.sourcePartition, source.sourceOffset);
   }
 
-  /** The record goes nowhere, its offset advances all the same. */
+  /** The record goes nowhere. */
   leaveOut(source: SourceRecord): void {
     this.dropped++;
     this.leftOut?.push(source);
-    this.submitted.note(source.sourcePartition, source.sourceOffset);
+    if (this.skipsLeftOut) this.offsets.note(source.sourcePartition, source.sourceOffset);
   }
 }

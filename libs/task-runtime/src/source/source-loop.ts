@@ -1,16 +1,13 @@
 import type { SourceRecord, SourceTask } from '@tributary/connect-api';
-import type { Producer } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import { Gate } from '../timing/gate.js';
 import { IdlePace } from '../timing/idle-pace.js';
 import { isRetriable } from '../timing/retriable.js';
 import { versionOf } from '../task-loop.js';
-import { nextTurn, within } from '../timing/within.js';
-import type { OffsetCommitter } from './offset-committer.js';
-import type { OffsetTracker } from './offset-tracker.js';
+import { nextTurn } from '../timing/within.js';
+import type { SourceDelivery } from './source-delivery.js';
 import type { SourcePipeline } from './source-pipeline.js';
-import type { SourceSender } from './source-sender.js';
 import type { TopicUse } from './topic-use.js';
 
 /** Records that are converted and sent as one piece: the thread answers messages between pieces. */
@@ -20,18 +17,13 @@ const RETRY_MS = 100;
 export interface SourceLoopOptions {
   readonly task: SourceTask;
   readonly props: Readonly<Record<string, string>>;
-  readonly producer: Producer;
   readonly pipeline: SourcePipeline;
-  readonly sender: SourceSender;
-  readonly tracker: OffsetTracker;
-  readonly committer: OffsetCommitter;
+  readonly delivery: SourceDelivery;
   readonly topics: TopicUse;
   readonly stopping: AbortController;
   readonly events: TaskEvents;
   readonly counters: TaskCounters;
   readonly paused: boolean;
-  /** how long the last records may take to be acknowledged, milliseconds */
-  readonly lastFlushMs: number;
   /** closes transforms, predicates and what else the task was built from */
   readonly release: () => Promise<void>;
   readonly log: Logger;
@@ -39,8 +31,8 @@ export interface SourceLoopOptions {
 
 /**
  * poll -> transforms -> converters -> send, again and again. The next poll goes on while earlier records wait for their
- * acknowledgement, as far as the producer has room. Pausing takes effect between polls. However it ends, what was sent
- * is waited for and its offsets are committed.
+ * acknowledgement, as far as the producer has room. Pausing takes effect between polls. When offsets are committed, and
+ * what becomes of records that were sent when the task ends, is up to its {@link SourceDelivery}.
  */
 export class SourceLoop implements TaskLoop {
   private paused: boolean;
@@ -54,7 +46,7 @@ export class SourceLoop implements TaskLoop {
     this.paused = options.paused;
     options.stopping.signal.addEventListener('abort', () => {
       this.wake.open();
-      options.sender.hurry();
+      options.delivery.hurry();
     });
   }
 
@@ -63,15 +55,17 @@ export class SourceLoop implements TaskLoop {
   }
 
   async start(): Promise<void> {
-    const { task, props, committer } = this.options;
+    const { task, props, delivery } = this.options;
+    await delivery.open();
+    if (this.stopped) return;
     this.startTried = true;
     await task.start(props);
     this.started = true;
-    committer.start();
+    delivery.begin();
   }
 
   sample(): void {
-    this.options.counters.recordsActive = this.options.tracker.pending;
+    this.options.counters.recordsActive = this.options.delivery.pending;
   }
 
   setPaused(paused: boolean): void {
@@ -84,19 +78,21 @@ export class SourceLoop implements TaskLoop {
   }
 
   async run(): Promise<void> {
+    const { delivery } = this.options;
+    let failed = true;
     try {
       if (this.started) await this.loop();
+      failed = false;
     } finally {
-      await this.finish();
+      await this.finish(failed);
     }
-    if (this.options.sender.failure !== undefined && !this.abandoned) throw this.options.sender.failure;
+    if (delivery.failure !== undefined && !this.abandoned) throw delivery.failure;
   }
 
   async abandon(): Promise<void> {
     this.abandoned = true;
-    this.options.committer.stop();
     this.stop();
-    await this.options.producer.close(0);
+    await this.options.delivery.abandon();
   }
 
   private get stopped(): boolean {
@@ -104,19 +100,21 @@ export class SourceLoop implements TaskLoop {
   }
 
   private async loop(): Promise<void> {
-    const { events, sender } = this.options;
+    const { events, delivery } = this.options;
     let state: 'RUNNING' | 'PAUSED' | undefined;
     while (!this.stopped) {
       const next = this.paused ? 'PAUSED' : 'RUNNING';
+      if (this.paused && state === 'RUNNING') await delivery.rest();
       if (next !== state) events.stateChanged(next);
       state = next;
       if (this.paused) {
         await this.wake.wait();
         continue;
       }
-      if (sender.failure !== undefined) throw sender.failure;
+      if (delivery.failure !== undefined) throw delivery.failure;
       const records = await this.poll();
-      if (records !== null) await this.dispatch(records);
+      if (records === null) await delivery.idle();
+      else await this.dispatch(records);
       await nextTurn();
     }
   }
@@ -150,10 +148,10 @@ export class SourceLoop implements TaskLoop {
   }
 
   private async dispatch(records: readonly SourceRecord[]): Promise<void> {
-    const { sender, pipeline, topics } = this.options;
-    for (let start = 0; start < records.length; start += PIECE) {
-      const end = Math.min(records.length, start + PIECE);
-      const batch = sender.batch(end - start);
+    const { delivery, pipeline, topics } = this.options;
+    for (let start = 0, end = 0; start < records.length; start = end) {
+      end = delivery.pieceEnd(records, start, Math.min(records.length, start + PIECE));
+      const batch = delivery.batch(end - start);
       let failure: { error: unknown } | undefined;
       try {
         await pipeline.process(records, start, end, batch);
@@ -162,11 +160,12 @@ export class SourceLoop implements TaskLoop {
       }
       const unknown = topics.unknownIn(batch.outgoing);
       if (unknown.length > 0) await this.prepareTopics(unknown);
-      await sender.send(batch);
+      await delivery.send(batch, failure === undefined ? records[end - 1] : undefined);
       if (failure !== undefined) throw failure.error;
-      if (sender.failure !== undefined) throw sender.failure;
+      if (delivery.failure !== undefined) throw delivery.failure;
       if (end < records.length) await nextTurn();
     }
+    await delivery.polled();
   }
 
   private async prepareTopics(topics: readonly string[]): Promise<void> {
@@ -183,8 +182,8 @@ export class SourceLoop implements TaskLoop {
   }
 
   /** Each part is done whatever happened to the others. */
-  private async finish(): Promise<void> {
-    const { producer, sender, committer, task, release, lastFlushMs, log } = this.options;
+  private async finish(failed: boolean): Promise<void> {
+    const { delivery, task, release, log } = this.options;
     const attempt = async (what: string, work: () => unknown): Promise<void> => {
       try {
         await work();
@@ -192,19 +191,9 @@ export class SourceLoop implements TaskLoop {
         log.error({ err: error }, `${what} failed while the task was stopping`);
       }
     };
-    committer.stop();
-    if (this.started && !this.abandoned) {
-      await attempt('waiting for the last records to be acknowledged', () =>
-        within(
-          producer.flush().then(() => sender.drained()),
-          lastFlushMs,
-          () => `not all were acknowledged within ${lastFlushMs} ms; they are read again later`,
-        ),
-      );
-      await committer.commit();
-    }
+    if (this.started && !this.abandoned) await delivery.finish(failed);
     if (this.startTried) await attempt("the task's stop()", () => task.stop());
-    await attempt('closing the producer', () => producer.close(0));
+    await attempt('closing the producer', () => delivery.close());
     await attempt('releasing the plugins', release);
   }
 }

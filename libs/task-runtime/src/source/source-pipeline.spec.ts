@@ -2,7 +2,7 @@ import { ConfigDef, sourceRecord, type SourceRecord, type Transformation } from 
 import { describe, expect, it } from 'vitest';
 import { plainConverters, RecordedErrors } from '../testing/pipeline-fixtures.js';
 import { TransformChain, type TransformStep } from '../pipeline/transform-chain.js';
-import { OffsetTracker } from './offset-tracker.js';
+import { OffsetNotes } from './offset-notes.js';
 import { SourceBatch } from './source-batch.js';
 import { SourcePipeline } from './source-pipeline.js';
 
@@ -33,8 +33,7 @@ async function processed(
   steps: TransformStep<SourceRecord>[] = [],
   fails?: () => boolean,
 ) {
-  const tracker = new OffsetTracker();
-  const batch = new SourceBatch(tracker.submit(given.length), true);
+  const batch = new SourceBatch(new OffsetNotes(given.length), true);
   const pipeline = new SourcePipeline(new TransformChain(steps), plainConverters(fails), errors);
   await pipeline.process(given, 0, given.length, batch);
   return batch;
@@ -45,7 +44,7 @@ async function run(...given: Parameters<typeof processed>) {
   return {
     values: batch.outgoing.map(({ value }) => value),
     left: batch.leftOut?.length,
-    offsets: [...batch.submitted.offsets()],
+    offsets: [...batch.offsets.entries()],
   };
 }
 

@@ -5,6 +5,8 @@ import { isRetriable } from '../timing/retriable.js';
 export interface TopicUseOptions {
   /** how a topic that does not exist is made; undefined: the broker makes it, or not */
   readonly creation: { readonly admin: Admin; readonly specFor: (topic: string) => TopicSpec } | undefined;
+  /** to which the task must not write: its own offsets are there, in transactions that its reads would wait for */
+  readonly forbidden?: string | undefined;
   /** told once of each topic that the task writes to */
   readonly used: (topic: string) => void;
 }
@@ -29,8 +31,13 @@ export class TopicUse {
 
   /** Creates what is missing. Retriable errors pass through as they are. */
   async prepare(topics: readonly string[]): Promise<void> {
-    const { creation, used } = this.options;
+    const { creation, used, forbidden } = this.options;
     for (const topic of topics) {
+      if (topic === forbidden) {
+        throw new ConnectError(
+          'Source tasks may not produce to their own offsets topics when exactly-once support is enabled',
+        );
+      }
       if (creation !== undefined) await ensureTopic(creation, topic);
       this.known.add(topic);
       used(topic);

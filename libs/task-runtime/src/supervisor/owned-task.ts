@@ -12,7 +12,7 @@ export interface OwnedTaskOptions {
   readonly services: RunServices;
   readonly statuses: TaskStatuses;
   /** what the task is to be run with, looked up anew for each run */
-  readonly payload: () => { readonly payload: TaskPayload; readonly configGeneration: number };
+  readonly payload: () => TaskPayload;
   /** how long a task may take to end, milliseconds */
   readonly gracefulMs: number;
   readonly metrics: TaskMetrics;
@@ -90,8 +90,8 @@ export class OwnedTask {
   }
 
   private begin(): void {
-    const { payload, configGeneration } = this.options.payload();
-    this.configGeneration = configGeneration;
+    const payload = this.options.payload();
+    this.configGeneration = payload.configGeneration;
     this.failed = false;
     this.startCounted = false;
     const run: TaskRun = new TaskRun(

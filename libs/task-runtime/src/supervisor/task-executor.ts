@@ -6,6 +6,7 @@ import type { TaskHostData } from '../host/protocol.js';
 import { Places } from '../timing/places.js';
 import { TaskRequests } from './task-requests.js';
 import { TaskStatuses } from './task-statuses.js';
+import { ZombieCheck, type FenceZombies } from './zombie-check.js';
 import { TaskSupervisor, type TaskAssignment } from './task-supervisor.js';
 
 const ENTRY = new URL('../host/task-host.entry.js', import.meta.url);
@@ -19,6 +20,7 @@ export interface TaskExecutorOptions {
   readonly configs: ConfigStore;
   readonly statuses: StatusStore;
   readonly offsets: OffsetStore;
+  readonly fenceZombies: FenceZombies;
 }
 
 /** The data plane of one process: host threads, and the tasks that the group assigned to it. */
@@ -26,7 +28,7 @@ export class TaskExecutor {
   private readonly pool: HostPool;
   private readonly supervisor: TaskSupervisor;
 
-  constructor({ config, workerId, configs, statuses, offsets }: TaskExecutorOptions) {
+  constructor({ config, workerId, configs, statuses, offsets, fenceZombies }: TaskExecutorOptions) {
     this.pool = new HostPool({
       name: 'tasks',
       entry: ENTRY,
@@ -40,7 +42,7 @@ export class TaskExecutor {
       statuses: new TaskStatuses(statuses, workerId, metrics),
       services: {
         pool: this.pool,
-        requests: new TaskRequests(offsets, statuses),
+        requests: new TaskRequests(offsets, statuses, new ZombieCheck(configs, fenceZombies)),
         places: new Places(PARALLEL_STARTS),
       },
       gracefulMs: config.int('task.shutdown.graceful.timeout.ms'),

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@tributary/connect-api';
 import type { ConfigStore, RestartRequest, TaskId } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
+import type { TaskPayload } from '../host/protocol.js';
 import { Places } from '../timing/places.js';
 import { OwnedTask } from './owned-task.js';
 import { planReconcile, taskName } from './reconcile-plan.js';
@@ -140,18 +141,18 @@ export class TaskSupervisor {
     await Promise.all([...this.leaving.values()].map(({ done }) => done));
   }
 
-  private payloadOf(id: TaskId) {
+  private payloadOf(id: TaskId): TaskPayload {
     const config = this.options.configStore.snapshot();
     const { connector, task } = id;
-    const payload = {
+    return {
       connector,
       task,
       connectorConfig: config.appliedConnectorConfig(connector) ?? config.connectorConfig(connector) ?? {},
       taskConfig: config.taskConfig(id) ?? {},
       taskCount: config.tasks(connector).length,
+      configGeneration: config.taskConfigGeneration(connector),
       paused: config.targetState(connector) === 'PAUSED',
     };
-    return { payload, configGeneration: config.taskConfigGeneration(connector) };
   }
 
   private followTargetState(connector: string): void {

@@ -93,7 +93,8 @@ export class ExecutorFixture {
     const offsets = new KafkaOffsetStore({ ...this.stored, topic: this.topics.offset });
     await offsets.start();
     const { config, configs, statuses } = this;
-    const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets });
+    const fenceZombies = (connector: string): Promise<void> => this.fenceZombies(connector);
+    const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets, fenceZombies });
     executor.start();
     this.closing.push(async () => {
       await executor.close();
@@ -104,6 +105,15 @@ export class ExecutorFixture {
       assign: (tasks) =>
         executor.assigned({ generation: ++this.generation, configOffset: this.configs.snapshot().offset, tasks }),
     };
+  }
+
+  /** As the leading herder would. */
+  private async fenceZombies(connector: string): Promise<void> {
+    const admin = kafkaClients.admin(this.stored.properties);
+    const count = this.configs.snapshot().taskCountRecord(connector) ?? 0;
+    await admin.fenceProducers(Array.from({ length: count }, (_, task) => `${this.groupId}-${connector}-${task}`));
+    await admin.close();
+    await this.writer.putTaskCountRecord(connector, this.configs.snapshot().tasks(connector).length);
   }
 
   async state(id: TaskId, state: ConnectorState, workerId?: string): Promise<void> {
@@ -119,15 +129,18 @@ export class ExecutorFixture {
   }
 
   /** The values in a topic, in order per partition. */
-  async values(topic: string): Promise<string[]> {
-    return (await this.records(topic)).map(({ value }) => String(value));
+  async values(topic: string, isolation?: 'read_uncommitted' | 'read_committed'): Promise<string[]> {
+    return (await this.records(topic, isolation)).map(({ value }) => String(value));
   }
 
-  async records(topic: string): Promise<IncomingRecord[]> {
+  async records(
+    topic: string,
+    isolation: 'read_uncommitted' | 'read_committed' = 'read_uncommitted',
+  ): Promise<IncomingRecord[]> {
     const records: IncomingRecord[] = [];
     const reader = kafkaClients.topicReader(this.stored.properties, {
       topic,
-      isolation: 'read_uncommitted',
+      isolation,
       onRecords: (more) =>
         void records.push(...more.map((record) => ({ ...record, value: Buffer.from(record.value ?? '') }))),
     });

@@ -100,6 +100,27 @@ class ConfirmingSourceConnector extends TestConnector {
   }
 }
 
+/** Ends a transaction after each ten numbers; every other one is aborted. `contradict`: all are committed as well. */
+class BoundarySourceTask extends NumberSourceTask {
+  async poll() {
+    const records = await super.poll();
+    for (const record of records ?? []) {
+      if (!record.value.endsWith('9')) continue;
+      const aborts = Math.floor(Number(record.value) / 10) % 2 === 1;
+      const { transactionContext } = this.context;
+      if (aborts || this.props.contradict === 'true') transactionContext.abortTransaction(record);
+      if (!aborts || this.props.contradict === 'true') transactionContext.commitTransaction(record);
+    }
+    return records;
+  }
+}
+
+class BoundarySourceConnector extends TestConnector {
+  taskClass() {
+    return BoundarySourceTask;
+  }
+}
+
 /** Appends `topic-partition-offset value` for each record to `file`. */
 class JournalSinkTask {
   version() {
@@ -156,6 +177,6 @@ class JournalSinkConnector extends TestConnector {
 }
 
 export default definePlugins({
-  sources: [NumberSourceConnector, ConfirmingSourceConnector],
+  sources: [NumberSourceConnector, ConfirmingSourceConnector, BoundarySourceConnector],
   sinks: [JournalSinkConnector],
 });

@@ -1,8 +1,9 @@
 import type { Logger, TaskCounters } from '@tributary/observability';
 import type { SourceTask } from '@tributary/connect-api';
-import { CommitLog } from '../commit-log.js';
-import { within } from '../timing/within.js';
-import type { OffsetEntry, OffsetTracker } from './offset-tracker.js';
+import { CommitLog } from '../../commit-log.js';
+import { within } from '../../timing/within.js';
+import type { OffsetEntry } from '../offset-notes.js';
+import type { OffsetTracker } from './offset-tracker.js';
 
 export interface OffsetCommitterOptions {
   readonly tracker: OffsetTracker;

@@ -1,8 +1,9 @@
 import { ConnectError, type RecordMetadata, type SourceRecord, type SourceTask } from '@tributary/connect-api';
 import type { Producer, SendFailure } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
+import { RecordConfirmations } from '../record-confirmations.js';
+import { SourceBatch } from '../source-batch.js';
 import type { OffsetTracker } from './offset-tracker.js';
-import { SourceBatch } from './source-batch.js';
 
 export interface SourceSenderOptions {
   readonly producer: Producer;
@@ -24,14 +25,14 @@ export class SourceSender {
   /** what Kafka refused for good; the task must fail with it */
   failure: Error | undefined;
   private readonly keepSources: boolean;
-  private readonly metadata: boolean;
+  private readonly confirmations: RecordConfirmations;
   private settled: Promise<void> = Promise.resolve();
   private hurried = false;
   private endWait: (() => void) | undefined;
 
   constructor(private readonly options: SourceSenderOptions) {
-    this.metadata = options.task.commitRecord !== undefined;
-    this.keepSources = this.metadata || options.tolerant;
+    this.confirmations = new RecordConfirmations(options.task, options.log);
+    this.keepSources = this.confirmations.wanted || options.tolerant;
   }
 
   batch(size: number): SourceBatch {
@@ -44,7 +45,7 @@ export class SourceSender {
     const sent =
       batch.outgoing.length === 0
         ? Promise.resolve(undefined)
-        : producer.send(batch.outgoing, this.metadata ? { metadata: true } : undefined);
+        : producer.send(batch.outgoing, this.confirmations.wanted ? { metadata: true } : undefined);
     const outcome = sent.then(
       (metadata) => ({ metadata, error: undefined }),
       (error: unknown) => ({ metadata: undefined, error }),
@@ -96,34 +97,9 @@ export class SourceSender {
       const source = batch.sources?.[index];
       if (source !== undefined) await this.options.refused(source, refusal);
     }
-    if (this.options.task.commitRecord !== undefined) await this.commitRecords(batch, metadata, failed);
+    await this.confirmations.confirm(batch, metadata, failed);
     counters.recordsWritten += batch.outgoing.length - failed.size;
-    tracker.acknowledge(batch.submitted);
-  }
-
-  private async commitRecords(
-    batch: SourceBatch,
-    metadata: readonly RecordMetadata[] | undefined,
-    failed: ReadonlyMap<number, Error>,
-  ): Promise<void> {
-    for (const source of batch.leftOut ?? []) await this.commitRecord(source, null);
-    for (const [index, source] of (batch.sources ?? []).entries()) {
-      const committed = this.commitRecord(source, failed.has(index) ? null : (metadata?.[index] ?? null));
-      if (committed !== undefined) await committed;
-    }
-  }
-
-  private commitRecord(source: SourceRecord, metadata: RecordMetadata | null): Promise<void> | undefined {
-    const complain = (error: unknown): void => {
-      this.options.log.error({ err: error }, "the task's commitRecord() failed");
-    };
-    try {
-      const result = this.options.task.commitRecord?.(source, metadata);
-      return result instanceof Promise ? result.catch(complain) : undefined;
-    } catch (error) {
-      complain(error);
-      return undefined;
-    }
+    tracker.acknowledge(batch.offsets);
   }
 }
 
