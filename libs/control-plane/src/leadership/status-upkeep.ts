@@ -9,6 +9,9 @@ const log = loggerFor('herder.statuses');
  * deleted connectors and surplus tasks, and marks tasks that nobody runs.
  */
 export class StatusUpkeep {
+  /** numbers of the tasks that have an owner by the assignment that was looked at last, by connector */
+  #owned: { readonly by: HerderAssignment; readonly tasks: ReadonlyMap<string, ReadonlySet<number>> } | undefined;
+
   constructor(
     private readonly configs: ConfigStore,
     private readonly statuses: StatusStore,
@@ -68,8 +71,9 @@ export class StatusUpkeep {
 
   /** Numbers of the connector's tasks that have an owner. */
   #ownedTasks(name: string): ReadonlySet<number> {
-    const ids = this.#executors().flatMap(({ tasks }) => tasks.filter(({ connector }) => connector === name));
-    return new Set(ids.map(({ task }) => task));
+    const by = this.assignment();
+    if (this.#owned?.by !== by) this.#owned = { by, tasks: numbersByConnector(this.#executors()) };
+    return this.#owned.tasks.get(name) ?? NONE;
   }
 
   /** True where nobody alive is about to say what becomes of a task without an owner. */
@@ -95,4 +99,16 @@ export class StatusUpkeep {
       log.warn({ err: error }, 'a status could not be stored');
     }
   }
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+function numbersByConnector(members: readonly ClusterMember[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const byConnector = new Map<string, Set<number>>();
+  for (const { connector, task } of members.flatMap(({ tasks }) => tasks)) {
+    const numbers = byConnector.get(connector);
+    if (numbers === undefined) byConnector.set(connector, new Set([task]));
+    else numbers.add(task);
+  }
+  return byConnector;
 }
