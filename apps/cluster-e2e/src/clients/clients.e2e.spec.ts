@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { ReferenceWorker, type ConnectClient } from '@tributary/tools/cluster';
+import { exchange, ReferenceWorker, type ConnectClient, type Exchanged } from '@tributary/tools/cluster';
 import { KafkaConnectClient } from 'kafka-connect-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Fixture } from '../fixture.js';
 import type { ByLine } from './by-line.js';
+import { HABITS } from './habits.js';
 import { liveJava } from './java-life.js';
 import { filePlugins, Life, verdict } from './life.js';
 import { findJavaClient, findPythonClient, type Found, type JavaClient } from './outside-clients.js';
@@ -94,6 +95,33 @@ test('the JavaScript client sees what it sees elsewhere', async () => {
   });
   expect(here).toEqual(there);
 });
+
+test('what consoles, operators and libraries are known to send is taken as it is elsewhere', async () => {
+  const { here, there } = await livesOf('habits', async (life, url) => {
+    const config = life.sourceConfig();
+    const name = life.own('source');
+    await exchange(url, 'POST', '/connectors', JSON.stringify({ name, config }));
+    await life.untilState('source', 'RUNNING', 1);
+    for (const { method, path, body, headers } of HABITS) {
+      const asked = `${method} ${path} ${body ?? ''} ${JSON.stringify(headers)}`;
+      await life.step(asked, async () => exchange(url, method, path.replace('NAME', name), body, headers), answerOf);
+    }
+  });
+  expect(here).toEqual(there);
+});
+
+/** The parts of an answer that must be the same; what a restart finds, and documentation, need not be. */
+function answerOf(outcome: unknown): unknown {
+  const { status, headers, text: json } = outcome as Exchanged;
+  const body: unknown = status === 202 || json === '' ? undefined : JSON.parse(json);
+  const isValidation = typeof body === 'object' && body !== null && 'configs' in body;
+  const isPlugins = Array.isArray(body) && typeof body[0] === 'object';
+  return {
+    status,
+    type: status < 400 ? headers['content-type'] : undefined,
+    body: isValidation ? verdict(body) : isPlugins ? filePlugins(body) : body,
+  };
+}
 
 async function liveJavaScript(life: Life, client: KafkaConnectClient): Promise<void> {
   const name = life.own('source');
