@@ -2,8 +2,11 @@
 export const elsewhere: Readonly<Record<string, string>> = {
   'initial-state-refused': 'apps/cluster-e2e/src/rest.e2e.spec.ts',
   'leader-change': 'apps/cluster-e2e/src/rest-trouble.e2e.spec.ts',
+  'change-undecided': 'apps/gateway/src/leader-forwarder.spec.ts',
+  'task-restart-unassigned': 'apps/cluster-e2e/src/rest-leader-loss.e2e.spec.ts',
   'reading-in-rebalance': 'apps/cluster-e2e/src/rest-trouble.e2e.spec.ts',
   'starting-stopping': 'libs/rest-api/src/status/startup.spec.ts',
   'patches-at-once': 'apps/cluster-e2e/src/rest-more.e2e.spec.ts',
+  'offsets-after-reset': 'apps/cluster-e2e/src/rest-offsets.e2e.spec.ts',
   'offsets-after-stop': 'apps/cluster-e2e/src/rest-offsets.e2e.spec.ts',
 };
