@@ -51,6 +51,11 @@ function sourceClass() {
       if (props['promise'] === 'throw') throw new Error('no idea');
       return props['promise'] === 'yes' ? 'SUPPORTED' : 'UNSUPPORTED';
     }
+    canDefineTransactionBoundaries(props: Readonly<Record<string, string>>): 'SUPPORTED' | 'UNSUPPORTED' | undefined {
+      if (props['promise'] === 'throw') throw new Error('no idea');
+      if (props['promise'] === 'nothing') return undefined;
+      return props['promise'] === 'yes' ? 'SUPPORTED' : 'UNSUPPORTED';
+    }
     start(): void {}
     stop(): void {}
     taskConfigs(): [] {
@@ -107,6 +112,21 @@ describe('validateConnectorConfig', () => {
     expect(found).toEqual(expected.map((message) => `exactly.once.support: ${message}`));
   });
 
+  it.each([
+    ['yes', []],
+    ['no', [/does not support connector-defined transaction boundaries with the given configuration\. Please/]],
+    ['nothing', [/has returned a null value from its canDefineTransactionBoundaries method, which is not permitted/]],
+    ['throw', [/An unexpected error occurred during validation: no idea$/]],
+  ])('asks the connector whether it defines transaction boundaries (%s)', async (promise, expected) => {
+    const config = { name: 'x', 'connector.class': 'PickySource', 'transaction.boundary': 'Connector', promise };
+    expect(await errors(config)).toEqual(expected.map((message) => expect.stringMatching(message)));
+  });
+
+  it('refuses transaction boundaries of a connector that has no say in them', async () => {
+    const found = await errors({ ...SOURCE, 'transaction.boundary': 'connector' });
+    expect(found).toEqual([expect.stringContaining('does not support connector-defined transaction boundaries')]);
+  });
+
   it('tells what the worker and what the connector lack for exactly-once support', async () => {
     const config = { name: 'x', 'connector.class': 'PickySource', 'exactly.once.support': 'required', promise: 'no' };
     expect(await errors(config)).toEqual([
@@ -147,6 +167,44 @@ describe('validateConnectorConfig', () => {
       `connector.plugin.version: ${message}`,
     ]);
     await expect(validate({ ...SINK, 'connector.plugin.version': '[bad' })).rejects.toThrow('Unbounded range: [bad');
+  });
+
+  it('knows only what every connector has where the version is not there', async () => {
+    const { groups, configs } = await validate({ ...SINK, topics: null, 'connector.plugin.version': '9.9' });
+    expect(groups).toEqual(['Common', 'Transforms', 'Predicates', 'Error Handling']);
+    const found = (name: string) => configs.find(({ value }) => value.name === name)?.value;
+    expect(found('key.converter')).toMatchObject({ value: null, recommended_values: [] });
+    expect(found('key.converter.plugin.version')).toMatchObject({ value: null, visible: false });
+    expect(found('topics.regex')).toBeUndefined();
+  });
+
+  it.each<[RawConnectorConfig, string[]]>([
+    [{ 'value.converter.plugin.version': '[bad' }, ['value.converter.plugin.version: Unbounded range: [bad']],
+    [
+      { 'value.converter': 'JsonConverter', 'value.converter.plugin.version': '[bad' },
+      ['value.converter.plugin.version: Unbounded range: [bad'],
+    ],
+    [{ 'value.converter.plugin.version': '9.9' }, []],
+    [
+      { 'value.converter': 'JsonConverter', 'value.converter.decimal.format': null },
+      [
+        'value.converter.decimal.format: Null value can not be supplied as the configuration value.',
+        'value.converter.decimal.format: Invalid value null for configuration decimal.format: String must be one of (case insensitive): NUMERIC, BASE64',
+      ],
+    ],
+    [
+      { 'topic.creation.groups': null },
+      [
+        'topic.creation.groups: Invalid value null for configuration topic.creation.groups: entry must be non null',
+        'topic.creation.groups: Null value can not be supplied as the configuration value.',
+      ],
+    ],
+    [
+      { unknown: null, other: null },
+      ['other', 'unknown'].map((name) => `${name}: Null value can not be supplied as the configuration value.`),
+    ],
+  ])('a source with %j has the errors %j', async (more, wanted) => {
+    expect(await errors({ ...SOURCE, ...more })).toEqual(wanted);
   });
 
   it('needs a connector class that exists', async () => {

@@ -35,6 +35,14 @@ describe('VersionRange', () => {
     expect(outside.filter((version) => range?.contains(version))).toEqual([]);
   });
 
+  it('is shown with both its ends', () => {
+    expect(['1.2', '[1.2]', '[1.0,2.0)'].map((spec) => String(VersionRange.parse(spec)))).toEqual([
+      '[1.2,1.2]',
+      '[1.2,1.2]',
+      '[1.0,2.0)',
+    ]);
+  });
+
   it('takes latest for no range at all', () => {
     expect(VersionRange.parse('latest')).toBeUndefined();
   });

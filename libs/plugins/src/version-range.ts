@@ -19,6 +19,7 @@ const INTERVAL = /([[(])([^[\]()]*)([\])])/g;
  */
 export class VersionRange {
   private constructor(
+    /** as errors show it: a single version as `[1.2,1.2]` */
     readonly text: string,
     private readonly intervals: readonly Interval[],
   ) {}
@@ -33,7 +34,8 @@ export class VersionRange {
         /^[[(][^\])]*$/.test(text) ? `Unbounded range: ${text}` : `Invalid version specification: ${text}`,
       );
     }
-    return new VersionRange(text, [...text.matchAll(INTERVAL)].map(interval));
+    const shown = text.replace(/\[([^,[\]()]*)\]/g, '[$1,$1]');
+    return new VersionRange(shown, [...text.matchAll(INTERVAL)].map(interval));
   }
 
   contains(version: string): boolean {

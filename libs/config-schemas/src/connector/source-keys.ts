@@ -1,4 +1,4 @@
-import { atLeast, lambda, nonEmptyString, oneOfIgnoringCase } from '@tributary/connect-api';
+import { allOf, atLeast, lambda, nonEmptyString, nonNull, oneOfIgnoringCase } from '@tributary/connect-api';
 import type { Keys } from '../keys/key.js';
 import { uniqueAliases } from './common-keys.js';
 
@@ -17,7 +17,7 @@ export const sourceKeys: Keys = {
     width: 'LONG',
     displayName: 'Topic Creation Groups',
     documentation: 'Groups of new topics with settings of their own, beside the group `default`.',
-    validator: uniqueAliases,
+    validator: allOf(nonNull, uniqueAliases),
   },
   'exactly.once.support': {
     type: 'STRING',

@@ -1,4 +1,4 @@
-import { ConfigError, hashMapKeyOrder } from '@tributary/connect-api';
+import { BadRequestError, ConfigError, hashMapKeyOrder } from '@tributary/connect-api';
 import { converterSetting, type ConverterKey } from '../connector/converter-setting.js';
 import type { PluginLookup } from '../plugins/plugin-lookup.js';
 import type { WorkerConfig } from '../worker/worker-config.js';
@@ -11,11 +11,13 @@ export function converterSection(
   worker: WorkerConfig,
   plugins: PluginLookup,
 ): ConfigInfo[] {
-  if (typeof config[key] !== 'string') return [];
+  if (typeof config[key] !== 'string' || config[`${key}.plugin.version`] === null) return [];
   const setting = converterSetting(config, key, worker);
   const definition = definitionOf(key, setting.className, setting.version, plugins);
   if (definition === undefined) return [];
-  const values = definition.validateAll(setting.configs);
+  const nulls = Object.keys(config).filter((name) => name.startsWith(`${key}.`) && config[name] === null);
+  const given = { ...setting.configs, ...Object.fromEntries(nulls.map((name) => [name.slice(key.length + 1), null])) };
+  const values = definition.validateAll(given);
   return hashMapKeyOrder([...values.keys()]).flatMap((name) => {
     const value = values.get(name);
     return value === undefined ? [] : [prefixed(configInfo(definition.keys.get(name), value), `${key}.`)];
@@ -28,7 +30,7 @@ function definitionOf(key: ConverterKey, className: string, version: string | un
     const plugin = plugins.find(key === 'header.converter' ? 'header_converter' : 'converter', className, version);
     return plugin?.create().config();
   } catch (error) {
-    if (error instanceof ConfigError) return undefined;
+    if (error instanceof ConfigError || error instanceof BadRequestError) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,10 @@
-import { ConfigError, type ConfigValue, type ConfigValues, type RawProps } from '@tributary/connect-api';
+import {
+  BadRequestError,
+  ConfigError,
+  type ConfigValue,
+  type ConfigValues,
+  type RawProps,
+} from '@tributary/connect-api';
 import type { PluginKind, PluginLookup } from '../plugins/plugin-lookup.js';
 
 const INTERFACES: Readonly<Record<PluginKind, string>> = {
@@ -33,6 +39,7 @@ export function checkPluginClasses(
     if (value === undefined || version === undefined) continue;
     value.recommendedValues = distinct(plugins.all(classKey.kind).map(({ className }) => className));
     if (classKey.given) checkClass(value, version, config[classKey.key] ?? '', classKey.kind, plugins);
+    else checkRange(value, version, classKey.kind, plugins);
     version.visible = value.value !== null || classKey.key.endsWith('.type');
     version.recommendedValues = versionsOf(plugins, classKey.kind, value.value);
   }
@@ -79,6 +86,17 @@ function checkClass(
   value.errors.push(`Invalid value ${given} for configuration ${value.name}: Class ${given} could not be found.`);
 }
 
+/** Of a class that is a default only the form of its version is this configuration's to answer for. */
+function checkRange(value: ConfigValue, version: ConfigValue, kind: PluginKind, plugins: PluginLookup): void {
+  if (typeof value.value !== 'string' || typeof version.value !== 'string') return;
+  try {
+    plugins.find(kind, value.value, version.value);
+  } catch (error) {
+    if (error instanceof BadRequestError) version.errors.push(error.message);
+    else if (!(error instanceof ConfigError)) throw error;
+  }
+}
+
 function checkVersion(
   className: string,
   value: ConfigValue,
@@ -90,6 +108,10 @@ function checkVersion(
   try {
     plugins.find(kind, className, version.value);
   } catch (error) {
+    if (error instanceof BadRequestError) {
+      version.errors.push(error.message);
+      return;
+    }
     if (!(error instanceof ConfigError)) throw error;
     value.errors.push(error.message);
     version.errors.push(error.message);

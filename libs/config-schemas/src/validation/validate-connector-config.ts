@@ -1,5 +1,13 @@
-import { BadRequestError, ConfigDef, ConfigError, type ConfigKeyInit, type ConfigValues } from '@tributary/connect-api';
+import {
+  BadRequestError,
+  ConfigDef,
+  ConfigError,
+  hashMapKeyOrder,
+  type ConfigKeyInit,
+  type ConfigValues,
+} from '@tributary/connect-api';
 import type { ClientKind } from '../clients/client-keys.js';
+import { commonKeys } from '../connector/common-keys.js';
 import { connectorDefinitions } from '../connector/connector-config.js';
 import { withoutNulls, type ConverterKey } from '../connector/converter-setting.js';
 import type { ConnectorPlugin, PluginLookup } from '../plugins/plugin-lookup.js';
@@ -24,6 +32,7 @@ export type RawConnectorConfig = Readonly<Record<string, string | null>>;
 
 const CONVERTERS: readonly ConverterKey[] = ['header.converter', 'key.converter', 'value.converter'];
 const NO_KEYS = ConfigDef.define({});
+const EVERY_CONNECTOR = ConfigDef.define(commonKeys);
 const NULL_VALUE = 'Null value can not be supplied as the configuration value.';
 
 /**
@@ -50,12 +59,11 @@ async function validateResolved(config: RawConnectorConfig, context: ValidationC
   const connector = plugin.create();
   const props = withoutNulls(config);
 
-  const common = commonSection(config, plugin, context);
+  const common = commonSection(config, plugin, versionError === undefined, context);
   if (versionError !== undefined) {
     for (const key of ['connector.class', 'connector.plugin.version'])
       common.values.get(key)?.errors.push(versionError);
-  }
-  if (plugin.kind === 'source') checkSource(common.values, props, plugin.create(), worker);
+  } else if (plugin.kind === 'source') checkSource(common.values, props, plugin.create(), worker);
   else checkSink(common.values, config, worker);
   const own = versionError === undefined ? connector.config().without(common.definition.keys.keys()) : NO_KEYS;
   checkNulls(config, common.values, own);
@@ -93,8 +101,16 @@ function connectorPlugin(className: string, version: string | null | undefined, 
   }
 }
 
-/** Common properties and those of the kind, with this worker's defaults, then transformations and predicates. */
-function commonSection(config: RawConnectorConfig, plugin: ConnectorPlugin, { plugins, worker }: ValidationContext) {
+/**
+ * Common properties and those of the kind, with this worker's defaults, then transformations and predicates. Where the
+ * version of the connector is not `available`, only those that every connector has, without defaults.
+ */
+function commonSection(
+  config: RawConnectorConfig,
+  plugin: ConnectorPlugin,
+  available: boolean,
+  { plugins, worker }: ValidationContext,
+) {
   const transforms = aliasSection('transforms', config, plugins);
   const predicates = aliasSection('predicates', config, plugins);
   const classKeys: ClassKey[] = CONVERTERS.map((key) => ({
@@ -104,7 +120,7 @@ function commonSection(config: RawConnectorConfig, plugin: ConnectorPlugin, { pl
     given: typeof config[key] === 'string',
   }));
   const defaults = new Map<string, string | null>([['connector.plugin.version', plugin.version ?? null]]);
-  for (const { key, versionKey, kind } of classKeys) {
+  for (const { key, versionKey, kind } of available ? classKeys : []) {
     const workers = worker.optionalString(key);
     const found = workers === undefined ? undefined : plugins.find(kind, workers);
     const effective = config[key] ?? workers;
@@ -114,15 +130,23 @@ function commonSection(config: RawConnectorConfig, plugin: ConnectorPlugin, { pl
       (effective === undefined ? undefined : plugins.find(kind, effective.trim())?.version) ?? null,
     );
   }
-  const definition = withDefaults(connectorDefinitions[plugin.kind], defaults)
+  const definition = withDefaults(available ? connectorDefinitions[plugin.kind] : EVERY_CONNECTOR, defaults)
     .with(transforms.definition)
     .with(predicates.definition);
   const values = definition.validateAll(config);
-  checkPluginClasses(values, [...classKeys, ...transforms.classKeys, ...predicates.classKeys], config, plugins);
+  const checked = available ? classKeys : classKeys.filter(({ given }) => given);
+  for (const { versionKey } of classKeys) hide(values, versionKey);
+  checkPluginClasses(values, [...checked, ...transforms.classKeys, ...predicates.classKeys], config, plugins);
   checkNegation(config, values, transforms.classKeys);
   const version = values.get('connector.plugin.version');
   if (version !== undefined) version.recommendedValues = versionsOf(plugins, plugin.kind, plugin.className);
   return { definition, values };
+}
+
+/** The version of a class is shown once there is a class. */
+function hide(values: ConfigValues, key: string): void {
+  const value = values.get(key);
+  if (value !== undefined) value.visible = false;
 }
 
 function withDefaults(definition: ConfigDef, defaults: ReadonlyMap<string, string | null>): ConfigDef {
@@ -156,9 +180,10 @@ function checkNulls(config: RawConnectorConfig, values: ConfigValues, own: Confi
   }
 }
 
-/** Undefined properties that a check has met, then the defined ones. */
+/** Undefined properties that a check has met, in the order of a HashMap, then the defined ones. */
 function entries(definition: ConfigDef, values: ConfigValues): ConfigInfo[] {
-  const undefinedOnes = [...values.values()].filter(({ name }) => !definition.keys.has(name));
+  const undefinedNames = [...values.keys()].filter((name) => !definition.keys.has(name));
+  const undefinedOnes = hashMapKeyOrder(undefinedNames).flatMap((name) => values.get(name) ?? []);
   const definedOnes = [...definition.keys.keys()].flatMap((name) => values.get(name) ?? []);
   return [...undefinedOnes, ...definedOnes].map((value) => configInfo(definition.keys.get(value.name), value));
 }
