@@ -4,8 +4,9 @@ import { parseJson } from './parse-json.js';
 
 const read = (text: string) => loggerLevelFrom(parseJson(text));
 
-test('a level is read in any case, other members are ignored', () => {
+test('a level is read in any case, blanks and other members are ignored', () => {
   expect(read('{"level":"debug","x":1}')).toBe('DEBUG');
+  expect(read('{"level":" Warn "}')).toBe('WARN');
 });
 
 test.each([

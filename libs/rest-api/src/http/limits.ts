@@ -35,6 +35,7 @@ export const SERVER_LIMITS: ServerLimits = {
 /** A server, not listening yet, that keeps to the limits. */
 export function limitedServer(limits: ServerLimits, listener: RequestListener): Server {
   const options = {
+    requireHostHeader: false,
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,

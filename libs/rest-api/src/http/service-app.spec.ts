@@ -185,6 +185,7 @@ describe('a body', () => {
 });
 
 test.each([
+  ['no Host', 'GET /things HTTP/1.1\r\nConnection: close\r\n\r\n', 400, /^The request has no Host header$/],
   ['no HTTP at all', 'GET hello\r\n\r\n', 400, /^The request is not valid HTTP: /],
   ['a length that is no number', 'GET /things HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n', 400, /not valid HTTP/],
   ['raw UTF-8 in its path', 'GET /things/ä HTTP/1.1\r\nHost: h\r\n\r\n', 400, /not valid HTTP/],

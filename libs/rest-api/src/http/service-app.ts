@@ -11,7 +11,7 @@ import type { RestFilter } from '@tributary/connect-api';
 import { bodyReader } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
 import { errorBodyOf } from '../errors/error-body.js';
-import { routerError } from '../errors/rest-error.js';
+import { RestError, routerError } from '../errors/rest-error.js';
 import { PLAIN_SURFACE, type Surface } from '../surface/surface.js';
 import { runFilters } from './filter-chain.js';
 import { limitedServer, SERVER_LIMITS, type ServerLimits } from './limits.js';
@@ -86,6 +86,10 @@ export class ServiceApp {
 
   private answer(surface: Surface, request: IncomingMessage, response: ServerResponse): void {
     surface.decorate(request, response);
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      sendError(response, new RestError(400, 'The request has no Host header'));
+      return;
+    }
     if (!surface.serves(pathOf(request))) {
       sendError(response, routerError(404));
       return;
