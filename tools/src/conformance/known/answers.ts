@@ -57,6 +57,16 @@ export const answers: readonly KnownDifference[] = [
     ],
   },
   {
+    id: 'cors-order',
+    covers: ({ method }) => method === 'OPTIONS',
+    rewrite: (answer) => {
+      const { 'access-control-allow-methods': methods } = answer.headers;
+      if (methods === undefined) return answer;
+      const ordered = methods.split(',').toSorted().join(',');
+      return { ...answer, headers: { ...answer.headers, 'access-control-allow-methods': ordered } };
+    },
+  },
+  {
     id: 'request-targets',
     covers: ({ method, path }) => method === 'OPTIONS' && path === '*',
     expect: (here) => expectError(here, 404),
