@@ -1,5 +1,6 @@
 import { workerDefinition } from '@tributary/config-schemas';
 import { describeMetrics } from '@tributary/observability';
+import { restApiTables } from './rest-api-page.js';
 import { table } from './table.js';
 
 /** A page under docs/ that is made from the code. */
@@ -14,7 +15,7 @@ const MADE = '<!-- Made by `npm run docs`: change the code, then run it. -->\n\n
 const VARYING: Readonly<Record<string, string>> = { 'executor.max.threads': '4 for each CPU core' };
 
 export function generatedPages(): Page[] {
-  return [metricsPage(), propertiesPage()];
+  return [metricsPage(), propertiesPage(), restApiPage()];
 }
 
 function metricsPage(): Page {
@@ -50,6 +51,17 @@ clients, with and without the prefixes \`producer.\`, \`consumer.\` and \`admin.
 
 ${table(['property', 'type', 'default', 'importance', 'meaning'], rows)}`;
   return { file: 'worker-properties.md', text };
+}
+
+function restApiPage(): Page {
+  const text = `# REST API
+
+${MADE}The API of Apache Kafka Connect 4.3, [with these differences](differences.md#rest). Every gateway describes it in full,
+with all schemas and examples, as an OpenAPI 3.1 document: \`GET /openapi.json\`. Names of bodies below are those of its
+schemas; answers from 400 on are \`{"error_code":404,"message":"Connector lines not found"}\`.
+
+${restApiTables()}`;
+  return { file: 'rest-api.md', text };
 }
 
 function code(text: string): string {

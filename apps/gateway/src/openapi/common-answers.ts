@@ -12,7 +12,7 @@ export const COMMON_ANSWERS = {
   415: answer('The client sends something else than `application/json`, or does not say what it sends.'),
   431: answer('Path and headers are too long.'),
   500: answer('Something failed that nobody foresaw, or that the connector or Kafka is to blame for.'),
-  503: answer('The service starts or stops; the message says what it is doing.'),
+  503: answer('The service starts or stops, or too many large requests are under way; the message says which.'),
 };
 
 /** Statuses of {@link COMMON_ANSWERS} that this operation can be answered with. */

@@ -68,7 +68,7 @@ describe(ConnectorChangesController, 'Changes', {
     summary: 'Stop a connector and end its tasks',
     description: 'Its offsets can be changed while it is stopped.',
     path: ['connector'],
-    answers: { 204: 'It has no tasks any more.', 404: UNKNOWN, 409: NO_LEADER },
+    answers: { 204: 'It is stopped, and its tasks end.', 404: UNKNOWN, 409: NO_LEADER },
   },
   restart: {
     id: 'restartConnector',
