@@ -109,6 +109,7 @@ test('the offsets of a source are read, altered and reset, and the source goes o
 
   await stop('src');
   expect(await ask('DELETE', pathOf('src'))).toBe(RESET);
+  expect(await ask('GET', pathOf('src'))).toBe('200 {"offsets":[]}');
   expect(await ask('DELETE', pathOf('src'))).toBe(RESET);
   await ask('PUT', '/connectors/src/resume');
   await until('all lines to come again', () => contentOf(output) === 'one\ntwo\ntwo\none\ntwo\n', 30_000);
