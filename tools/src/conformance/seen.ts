@@ -13,6 +13,8 @@ export interface Seen {
 /** They are of the connection or of the moment, or follow from the body. */
 const NOT_COMPARED = ['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'];
 
+const TEXT_OR_LONG = /"(?:[^"\\]|\\.)*"|-?\d{16,}/g;
+
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 /** A header with a date that is worked out from now is not among those that the sides are configured with. */
@@ -25,11 +27,11 @@ export function seen(side: Side, { status, headers, text }: Exchanged): Seen {
   };
 }
 
-/** JSON with numbers that would lose something when parsed stays text. */
+/** Integers that would lose something become texts. */
 function parsed(text: string): Json {
-  if (!/^[[{]/.test(text) || /[:[,]-?\d{16,}/.test(text)) return text;
+  if (!/^[[{]/.test(text)) return text;
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text.replace(TEXT_OR_LONG, (part) => (part.startsWith('"') ? part : `"${part}n"`))) as Json;
   } catch {
     return text;
   }

@@ -16,6 +16,8 @@ export interface Step {
   readonly headers?: Readonly<Record<string, string | null>>;
   /** The request is repeated until its answer is such: what clients see some time after a change. */
   readonly until?: (answer: Exchanged) => boolean;
+  /** The first answer counts, also one that asks to try again. */
+  readonly once?: boolean;
 }
 
 /** When a scenario runs: while no connector is there, then with the cluster to itself, at last beside others. */

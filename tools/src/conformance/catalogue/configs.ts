@@ -1,4 +1,4 @@
-import type { Scenario } from '../step.js';
+import { request, type Scenario } from '../step.js';
 import { Life, scenario, source } from './life.js';
 
 const PREFIX = '{"connector.class":"FileStreamSource","topic":"$SIDE$-configs","file":"$FOLDER$/in.txt"';
@@ -17,8 +17,7 @@ const VALUES: readonly string[] = [
 function kept(values: string, index: number): Scenario {
   const it = new Life(`kept-${index}`);
   return scenario(
-    it.send('PUT', '/config', `${PREFIX},${values}}`),
-    it.until('RUNNING'),
+    request('POST', '/connectors', `{"name":"kept-${index}","initial_state":"STOPPED","config":${PREFIX},${values}}}`),
     it.get(),
     it.get('/config'),
     it.send('PUT', '/config', `${PREFIX},${values}}`),

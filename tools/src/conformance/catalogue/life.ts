@@ -58,9 +58,10 @@ export class Life {
     return this.send('GET', rest);
   }
 
-  /** The status, once connector and tasks are in this state. */
-  until(state: string, tasks = 1): Step {
-    return { ...this.get('/status'), until: (answer) => isIn(answer, state, tasks) };
+  /** The status, once connector and tasks are in this state, and the class is of this kind. */
+  until(state: string, tasks = 1, type = ''): Step {
+    const wanted = `"type":"${type}`;
+    return { ...this.get('/status'), until: (answer) => isIn(answer, state, tasks) && answer.text.includes(wanted) };
   }
 
   /** The status, once connector and tasks have these states. */

@@ -27,11 +27,14 @@ const NAMES = [
   'L'.repeat(300),
 ];
 
+/** Without tasks, so that nothing happens by itself. */
+const STOPPED = { initial_state: 'STOPPED' };
+
 /** A connector of that name is made, read, changed and taken away again. */
 function named(name: string): Scenario {
   const it = new Life(name, encodeURIComponent(name));
   return scenario(
-    it.create(source('named')),
+    it.create(source('named'), STOPPED),
     it.get(),
     it.get('/config'),
     it.send('PUT', '/config', source('named', { x: 'y' })),
@@ -45,15 +48,15 @@ function padded(): Scenario {
   const it = new Life('padded');
   const blank = new Life(' padded ');
   return scenario(
-    blank.create(source('named')),
+    blank.create(source('named'), STOPPED),
     it.get(),
     blank.get(),
     it.send('DELETE'),
     blank.send('PUT', '/config', source('named')),
-    blank.get(),
+    blank.get('/config'),
     it.get(),
     blank.send('DELETE'),
-    new Life('\tpadded\n').create(source('named')),
+    new Life('\tpadded\n').create(source('named'), STOPPED),
     it.send('DELETE'),
   );
 }

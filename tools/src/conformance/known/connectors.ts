@@ -46,6 +46,11 @@ export const connectors: readonly KnownDifference[] = [
     ),
   },
   {
+    id: 'stopped-task',
+    covers: ({ path }, reference) => path.endsWith('/tasks/0/restart') && reference.status === 409,
+    expect: (here) => expectError(here, 404, /^Unknown task: /),
+  },
+  {
     id: 'patched-name',
     covers: ({ method, body }) => method === 'PATCH' && body === '{"name":"other"}',
     expect: (here) => expectError(here, 400, /doesn't match/),

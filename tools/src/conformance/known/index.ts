@@ -10,8 +10,8 @@ import { validation } from './validation.js';
 export const knownDifferences: readonly KnownDifference[] = [
   ...answers,
   ...paths,
-  ...bodies,
   ...validation,
+  ...bodies,
   ...connectors,
   ...loggers,
 ];
