@@ -193,6 +193,10 @@ describe('validateConnectorConfig', () => {
       ],
     ],
     [
+      { 'value.converter': 'JsonConverter', 'value.converter.converter.type': null },
+      ['value.converter.converter.type: Null value can not be supplied as the configuration value.'],
+    ],
+    [
       { 'topic.creation.groups': null },
       [
         'topic.creation.groups: Invalid value null for configuration topic.creation.groups: entry must be non null',

@@ -15,7 +15,9 @@ export function converterSection(
   const setting = converterSetting(config, key, worker);
   const definition = definitionOf(key, setting.className, setting.version, plugins);
   if (definition === undefined) return [];
-  const nulls = Object.keys(config).filter((name) => name.startsWith(`${key}.`) && config[name] === null);
+  const nulls = Object.keys(config).filter(
+    (name) => name.startsWith(`${key}.`) && name !== `${key}.converter.type` && config[name] === null,
+  );
   const given = { ...setting.configs, ...Object.fromEntries(nulls.map((name) => [name.slice(key.length + 1), null])) };
   const values = definition.validateAll(given);
   return hashMapKeyOrder([...values.keys()]).flatMap((name) => {
