@@ -45,4 +45,5 @@ test('a partition that is null is for the connector to refuse, and never stored'
   expect(() => withPartitions(offsets)).toThrow(
     'The partition for a source connector offset cannot be null or missing',
   );
+  expect(withPartitions(sourceOffsetsFrom([{ partition: null, offset: null }], []))).toEqual(new Map());
 });

@@ -32,10 +32,11 @@ export function sourceOffsetsFrom(
   return offsets;
 }
 
-/** The offsets as they can be stored. */
+/** The offsets as they can be stored; for no partition there is nothing to forget. */
 export function withPartitions(offsets: ReadonlyMap<SourcePartition | null, SourceOffset | null>): SourceOffsets {
-  const entries = [...offsets].map(([partition, offset]): [SourcePartition, SourceOffset | null] => {
-    if (partition !== null) return [partition, offset];
+  const entries = [...offsets].flatMap(([partition, offset]): [SourcePartition, SourceOffset | null][] => {
+    if (partition !== null) return [[partition, offset]];
+    if (offset === null) return [];
     throw new BadRequestError('The partition for a source connector offset cannot be null or missing');
   });
   return new Map(entries);
