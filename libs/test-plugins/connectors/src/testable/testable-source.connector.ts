@@ -14,7 +14,8 @@ import { TestableSourceTask } from './testable-source.task.js';
 /**
  * Counts, in `num.tasks` tasks (`tasks.max`), and misbehaves where its properties say so: `connector.start.inject.error`
  * and `connector.stop.inject.error` (`true`), `task-<task.id>.start.inject.error`, `custom.exactly.once.support`
- * (`supported`, `unsupported`, `fail`; anything else gives no answer), `alter.offsets.result` (`true`, `false`).
+ * (`supported`, `unsupported`, `fail`; anything else gives no answer), `custom.transaction.boundaries` (`supported`, `null`
+ * for no answer, `fail`; anything else is unsupported), `alter.offsets.result` (`true`, `false`).
  */
 export class TestableSourceConnector implements SourceConnector {
   static readonly className: string = 'org.apache.kafka.connect.integration.TestableSourceConnector';
@@ -55,6 +56,13 @@ export class TestableSourceConnector implements SourceConnector {
     if (wanted === 'fail') throw new ConnectError('oops');
     if (wanted === 'supported') return 'SUPPORTED';
     return wanted === 'unsupported' ? 'UNSUPPORTED' : undefined;
+  }
+
+  canDefineTransactionBoundaries(props: Props): 'SUPPORTED' | 'UNSUPPORTED' | undefined {
+    const wanted = props['custom.transaction.boundaries']?.toLowerCase();
+    if (wanted === 'fail') throw new ConnectError('oh no :(');
+    if (wanted === 'null') return undefined;
+    return wanted === 'supported' ? 'SUPPORTED' : 'UNSUPPORTED';
   }
 
   alterOffsets(props: Props): boolean {

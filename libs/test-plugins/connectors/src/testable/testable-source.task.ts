@@ -15,6 +15,9 @@ import { Throttle } from '../common/throttle.js';
  * before each batch that comes too early for `throughput` (none) it sleeps as long as one record takes. A record is
  * `key-<task.id>-7`, `value-<task.id>-7` and a header `header-7` with the number. Source partition
  * `{"task.id":"<task.id>"}`, offset `{"saved":7}`.
+ *
+ * Where it may say so its transactions end after records 1, 2, 3, 5, 8, 13 ... (each length is the sum of the two before);
+ * those that end at an even number are aborted.
  */
 export class TestableSourceTask implements SourceTask {
   static readonly className: string = 'org.apache.kafka.connect.integration.TestableSourceConnector$TestableSourceTask';
@@ -26,6 +29,8 @@ export class TestableSourceTask implements SourceTask {
   #limit = Infinity;
   #first = 0;
   #seqno = 0;
+  #priorBoundary = 0;
+  #nextBoundary = 1;
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -52,6 +57,7 @@ export class TestableSourceTask implements SourceTask {
     if (parseBoolean(props[`task-${this.#taskId}.start.inject.error`])) {
       throw new Error('Injecting errors during task start');
     }
+    this.#findNextBoundary();
   }
 
   async poll(): Promise<readonly SourceRecord[] | null> {
@@ -60,7 +66,11 @@ export class TestableSourceTask implements SourceTask {
     const goesOn = this.#seqno < this.#limit ? await throttle.admits(this.#seqno - this.#first) : await throttle.idle();
     if (!goesOn) return null;
     const length = Math.max(0, Math.min(this.#limit - this.#seqno, this.#batchSize));
-    return Array.from({ length }, () => this.#next());
+    return Array.from({ length }, () => {
+      const record = this.#next();
+      this.#endTransactionAt(record);
+      return record;
+    });
   }
 
   stop(): void {}
@@ -77,5 +87,23 @@ export class TestableSourceTask implements SourceTask {
       value: `value-${this.#taskId}-${seqno}`,
       headers: [{ key: `header-${seqno}`, schema: Schemas.INT64, value: seqno }],
     });
+  }
+
+  #endTransactionAt(record: SourceRecord): void {
+    const transactions = this.#context?.transactionContext;
+    if (transactions === undefined || this.#seqno !== this.#nextBoundary) return;
+    const aborts = this.#nextBoundary % 2 === 0;
+    this.#findNextBoundary();
+    if (aborts) transactions.abortTransaction(record);
+    else transactions.commitTransaction(record);
+  }
+
+  /** The first one after what was sent. */
+  #findNextBoundary(): void {
+    while (this.#nextBoundary <= this.#seqno) {
+      const next = this.#nextBoundary + this.#priorBoundary;
+      this.#priorBoundary = this.#nextBoundary;
+      this.#nextBoundary = next;
+    }
   }
 }

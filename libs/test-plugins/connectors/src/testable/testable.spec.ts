@@ -1,4 +1,4 @@
-import { Schemas, type SourceOffset, type SourceRecord } from '@tributary/connect-api';
+import { Schemas, type Props, type SourceOffset, type SourceRecord } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
 import { sourceContext } from '../testing/contexts.js';
 import { MonitorableSinkConnector } from './monitorable-sink.connector.js';
@@ -49,6 +49,20 @@ describe('TestableSourceConnector', () => {
     expect(() => connector.exactlyOnceSupport({ 'custom.exactly.once.support': 'fail' })).toThrow('oops');
   });
 
+  it.each([
+    ['Supported', 'SUPPORTED'],
+    ['null', undefined],
+    ['anything', 'UNSUPPORTED'],
+    [undefined, 'UNSUPPORTED'],
+  ])('answers %s for transaction boundaries with %s', (wanted, expected) => {
+    const connector = new TestableSourceConnector();
+    const props: Props = wanted === undefined ? {} : { 'custom.transaction.boundaries': wanted };
+    expect(connector.canDefineTransactionBoundaries(props)).toBe(expected);
+    expect(() => connector.canDefineTransactionBoundaries({ 'custom.transaction.boundaries': 'fail' })).toThrow(
+      'oh no',
+    );
+  });
+
   it('fails to start and to stop where it is told to', () => {
     const connector = new TestableSourceConnector();
     expect(() => connector.start({ 'connector.start.inject.error': 'true' })).toThrow(
@@ -90,6 +104,18 @@ describe('TestableSourceTask', () => {
   it('goes on after what was stored, one record at a time, to its own topic', async () => {
     const task = await started({}, { saved: 9 });
     expect(await task.poll()).toMatchObject([{ topic: 'sequential-topic', value: 'value-c-0-10' }]);
+  });
+
+  it('ends transactions where each length is the sum of the two before, and aborts at even numbers', async () => {
+    const ends: string[] = [];
+    const note = (how: string) => (record?: SourceRecord) => void ends.push(`${how} ${record?.value}`);
+    const task = new TestableSourceTask();
+    const transactionContext = { commitTransaction: note('commit'), abortTransaction: note('abort') };
+    task.initialize({ ...sourceContext({ saved: 2 }), transactionContext });
+    await task.start({ 'task.id': 'c-0', 'messages.per.poll': '8' });
+    await task.poll();
+    await task.poll();
+    expect(ends).toEqual(['commit value-c-0-3', 'commit value-c-0-5', 'abort value-c-0-8', 'commit value-c-0-13']);
   });
 
   it('fails to start where its own name is told to', async () => {
