@@ -9,7 +9,8 @@ const LAST_CHUNK = '\r\n0\r\n\r\n';
 export class AnswerReader {
   /** of the last answer; 0 before the first */
   status = 0;
-  private head = '';
+  /** of a head that is not complete */
+  private head: Buffer | undefined;
   /** bytes of the body that are still to come; undefined where its end is marked instead */
   private missing: number | undefined;
   private inBody = false;
@@ -32,22 +33,23 @@ export class AnswerReader {
 
   /** The start of the body, or undefined where the head is not complete yet. */
   private readHead(chunk: Buffer): Buffer | undefined {
-    const end = chunk.indexOf(HEAD_END);
+    const bytes = this.head === undefined ? chunk : Buffer.concat([this.head, chunk]);
+    const end = bytes.indexOf(HEAD_END);
     if (end < 0) {
-      this.head += chunk.toString('latin1');
+      this.head = bytes;
       return undefined;
     }
-    const head = this.head + chunk.toString('latin1', 0, end);
+    const head = bytes.toString('latin1', 0, end);
     this.status = Number(head.slice(9, 12));
     const length = /content-length: *(\d+)/i.exec(head)?.[1];
     this.missing = length === undefined ? undefined : Number(length);
     this.inBody = true;
-    return chunk.subarray(end + HEAD_END.length);
+    return bytes.subarray(end + HEAD_END.length);
   }
 
   private ends(complete: boolean): boolean {
     if (complete) {
-      this.head = '';
+      this.head = undefined;
       this.tail = '';
       this.inBody = false;
     }

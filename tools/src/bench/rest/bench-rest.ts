@@ -7,10 +7,10 @@ import { createToRunning, type CreateTimes } from './create-to-running.js';
 import { measureIdle, type Idle } from './idle.js';
 import { measureReads, READS, type ReadFindings } from './reads.js';
 
-const CREATES = 20;
+const CREATES = 15;
 /** The first ones of a process are slow, the JVM's more than ours: not counted. */
 const WARM_UP_CREATES = 5;
-const CREATED_AT_A_TIME = 4;
+const CREATED_AT_A_TIME = 20;
 
 /** What is measured of one of the two. */
 interface Findings {

@@ -4,7 +4,7 @@ import { sleep, until } from '../../process/index.js';
 export const CONNECTORS = 300;
 export const TASKS = 1000;
 
-const RUNNING_LIMIT_MS = 120_000;
+const RUNNING_LIMIT_MS = 180_000;
 /** A rebalance is over then, mostly. */
 const CONFLICT_PAUSE_MS = 20;
 
