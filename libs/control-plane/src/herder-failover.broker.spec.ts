@@ -96,3 +96,37 @@ it('says of a change in whose midst its leadership ended that it may have been m
   void herder.lost();
   expect(await refusals).toMatchObject([{ undecided: true }, { undecided: false }]);
 });
+
+it('restarts a connector as soon as it has taken over', async () => {
+  const first = await rig.herder('one:1', idle);
+  first.lead(1);
+  await first.herder.createConnector('c', {});
+  const second = await rig.herder('two:2', idle);
+  await eventually(() => expect(second.view.has('c')).toBe(true));
+  second.lead(2);
+  await second.herder.restartConnector('c');
+  await eventually(() =>
+    expect(second.view.connectorStatus('c').connector).toMatchObject({ state: 'RUNNING', worker_id: 'two:2' }),
+  );
+});
+
+it('says of a restart that its leadership ended in its midst', async () => {
+  let starting: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => (starting = resolve));
+  const { herder, lead } = await rig.herder('one:1', {
+    ...idle,
+    launch: async (...launch) => ({
+      ...(await idle.launch(...launch)),
+      start: () => {
+        starting();
+        return new Promise(() => undefined);
+      },
+    }),
+  });
+  lead(1);
+  await herder.createConnector('c', {});
+  const refused = herder.restartConnector('c').catch((error: unknown) => error);
+  await started;
+  void herder.lost();
+  expect(await refused).toMatchObject({ undecided: true });
+});

@@ -123,7 +123,7 @@ export class Herder {
     const term = this.#leadership.term();
     this.#changes.mustKnow(name);
     const stages = new Stages(this.options.now);
-    const restarted = stages.during(`restarting connector ${name}`, () => term.connectors.restart(name));
+    const restarted = stages.during(`restarting connector ${name}`, () => term.restart(name));
     await within(REQUEST_LIMIT_MS, stages, restarted);
   }
 

@@ -28,11 +28,16 @@ export class ConnectorSupervisor implements ConfigListener {
     for (const name of this.configs.snapshot().connectors()) this.#follow(name);
   }
 
-  /** Restarts the connector's instance alone. Resolves when it runs. */
+  /** Restarts the connector's instance alone. Resolves when it runs; rejects where it is deleted meanwhile. */
   async restart(name: string): Promise<void> {
     const lifecycle = this.#lifecycles.get(name);
     if (lifecycle === undefined) throw new NotFoundError(`Unknown connector: ${name}`);
-    await lifecycle.restart({ announce: false });
+    try {
+      await lifecycle.restart({ announce: false });
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      throw new NotFoundError(`Unknown connector: ${name}`, { cause: error });
+    }
   }
 
   connectorConfigChanged(name: string): void {

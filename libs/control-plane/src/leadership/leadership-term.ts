@@ -42,8 +42,8 @@ export interface TermParts {
  * it writes any more: what it still tries is refused by its own queue, and by Kafka.
  */
 export class LeadershipTerm {
-  readonly connectors: ConnectorSupervisor;
   readonly #over = new AbortController();
+  readonly #connectors: ConnectorSupervisor;
   readonly #keyTimer: SessionKeyTimer;
   readonly #begun: Promise<void>;
   /** connectors whose statuses are to be looked at */
@@ -54,7 +54,7 @@ export class LeadershipTerm {
     this.#keyTimer = new SessionKeyTimer(parts.sessionKeys, (renew) =>
       this.change('writing a new session key to the config topic', renew),
     );
-    this.connectors = new ConnectorSupervisor(parts.configs, parts.statuses, {
+    this.#connectors = new ConnectorSupervisor(parts.configs, parts.statuses, {
       launcher: parts.launcher,
       observer: parts.observer,
       report: async (...state) => {
@@ -82,6 +82,18 @@ export class LeadershipTerm {
     return this.parts.queue.run(stage, () => this.#guard(change), limitMs);
   }
 
+  /** Restarts a connector's instance alone, as soon as the term has begun. Resolves when it runs. */
+  async restart(name: string): Promise<void> {
+    await this.#begun;
+    this.#over.signal.throwIfAborted();
+    try {
+      await this.#connectors.restart(name);
+    } catch (error) {
+      if (!this.over) throw error;
+      throw new NotLeaderError(undefined, { cause: error, undecided: true });
+    }
+  }
+
   /** To be called with each new assignment within the term: who runs what has changed. */
   reassigned(): void {
     this.#begun.then(() => this.#tidy()).catch((error: unknown) => this.#mishap(error));
@@ -97,7 +109,7 @@ export class LeadershipTerm {
     this.parts.queue.close(new NotLeaderError(leaderUrl));
     this.#keyTimer.stop();
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
-    await this.connectors.stop();
+    await this.#connectors.stop();
     log.info('this herder leads no more');
     const farewells = names.map((name) => this.parts.upkeep.reportConnector(name, 'UNASSIGNED', null, null));
     await Promise.race([Promise.all(farewells), delay(FAREWELL_LIMIT_MS, undefined, { ref: false })]);
@@ -117,9 +129,9 @@ export class LeadershipTerm {
     });
     await statuses.refresh();
     signal.throwIfAborted();
-    this.connectors.start();
+    this.#connectors.start();
     this.#unsubscribe = [
-      configs.subscribe(this.connectors),
+      configs.subscribe(this.#connectors),
       configs.subscribe(this.#tidyOnChange()),
       statuses.subscribe({ statusChanged: (name) => this.#tidyIfSurplus(name) }),
     ];
