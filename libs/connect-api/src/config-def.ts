@@ -71,7 +71,8 @@ export class ConfigDef {
   parseValue(name: string, text: string | null | undefined): ParsedValue {
     const key = this.#key(name);
     if (text === undefined && key.required) throw new ConfigError(missing(name));
-    const value = text === undefined ? defaultOf(key) : parseConfigValue(name, text, key.type);
+    const given = text === undefined ? defaultOf(key) : parseConfigValue(name, text, key.type);
+    const value = key.validator?.dropsRepeats === true && isList(given) ? [...new Set(given)] : given;
     key.validator?.ensureValid(name, value);
     return value;
   }
@@ -195,6 +196,10 @@ function recommend(key: ConfigKey, parsed: ReadonlyMap<string, ParsedValue>, val
     if (!(error instanceof ConfigError)) throw error;
     value.errors.push(error.message);
   }
+}
+
+function isList(value: ParsedValue): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 function missing(name: string): string {

@@ -35,6 +35,8 @@ export interface Validator {
   ensureValid(name: string, value: ParsedValue): void;
   /** what is allowed, for documentation */
   toString(): string;
+  /** true: a list is read without what repeats in it, though validation refuses such a list */
+  readonly dropsRepeats?: boolean;
 }
 
 /** Suggests values, and hides properties that have no meaning beside others. */

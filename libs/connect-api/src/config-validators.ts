@@ -97,7 +97,7 @@ export interface ListRules {
 export function validList(rules: ListRules = {}): Validator {
   const allowed = rules.in === undefined ? 'any non-empty value' : `[${rules.in.join(', ')}]`;
   const each = rules.in === undefined ? undefined : oneOf(...rules.in);
-  return lambda((name, value) => {
+  const check = lambda((name, value) => {
     if (value === null) {
       if (rules.null === true) return;
       throw new ConfigError(`Configuration '${name}' values must not be null.`);
@@ -113,6 +113,7 @@ export function validList(rules: ListRules = {}): Validator {
       each?.ensureValid(name, entry);
     }
   }, allowed);
+  return { ...check, dropsRepeats: true };
 }
 
 /** Text that is a regular expression; null is refused. */

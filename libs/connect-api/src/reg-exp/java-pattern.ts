@@ -105,7 +105,7 @@ export class JavaPattern {
 
   #named(rest: string, start: number): { group: number; end: number } {
     const [all = '', name = ''] = /^\{([a-zA-Z0-9]*)/.exec(rest) ?? [];
-    if (name === '') throw illegal("named capturing group is missing trailing '}'");
+    if (name === '') throw illegal('named capturing group has 0 length name');
     if (!rest.startsWith('}', all.length)) throw illegal("named capturing group is missing trailing '}'");
     if (/^\d/.test(name)) throw illegal(`capturing group name {${name}} starts with digit character`);
     const group = this.#names.get(name);

@@ -10,6 +10,18 @@ const WEEKDAY_OF_1970 = 5;
 
 export const SUNDAY = 1;
 
+/** The number of the day that a moment is in. `ms`: since the epoch. */
+export function dayOf(ms: number | bigint): number {
+  if (typeof ms === 'number') return Math.floor(ms / DAY_MS);
+  const days = ms / BigInt(DAY_MS);
+  return Number(days) - (ms < days * BigInt(DAY_MS) ? 1 : 0);
+}
+
+/** Milliseconds since midnight. */
+export function timeOfDay(ms: number | bigint): number {
+  return floorMod(typeof ms === 'number' ? ms : Number(ms % BigInt(DAY_MS)), DAY_MS);
+}
+
 /** A day as calendars write it. */
 export interface CalendarDay {
   /** 0 is 1 BC */
@@ -19,15 +31,18 @@ export interface CalendarDay {
   readonly day: number;
 }
 
-/** The day number of a date; months and days beyond their range roll over. */
-export function dayNumber(year: number, month: number, day: number): number {
-  const gregorian = gregorianDay(year, month) + day - 1;
-  return gregorian >= FIRST_GREGORIAN_DAY ? gregorian : julianDay(year, month) + day - 1;
+/** The first day of a month in one of the two calendars. Months beyond the year roll over. */
+export type MonthStart = (year: number, month: number) => number;
+
+/** The day that `count` finds by counting from the first days of months, in the calendar of that time. */
+export function inItsCalendar(count: (start: MonthStart) => number): number {
+  const day = count(gregorianDay);
+  return day >= FIRST_GREGORIAN_DAY ? day : count(julianDay);
 }
 
 /** The first day of a month, in the calendar of that time. */
 export function monthStart(year: number, month: number): number {
-  return dayNumber(year, month, 1);
+  return inItsCalendar((start) => start(year, month));
 }
 
 export function calendarDay(day: number): CalendarDay {

@@ -1,4 +1,15 @@
-import { DAY_MS, SUNDAY, calendarDay, monthStart, onOrBefore, weekday, weekStart } from './calendar.js';
+import {
+  DAY_MS,
+  SUNDAY,
+  calendarDay,
+  floorMod,
+  inItsCalendar,
+  monthStart,
+  onOrBefore,
+  weekday,
+  weekStart,
+  type MonthStart,
+} from './calendar.js';
 
 /** The fields that a pattern sets; each with its place in the order of setting, of which the latest count. */
 export type DateField =
@@ -32,7 +43,7 @@ export class DateFields {
 
   /** Milliseconds since the epoch, UTC. */
   toMs(): number {
-    return this.#day() * DAY_MS + this.#timeOfDay() - this.#get('zoneOffset', 0);
+    return inItsCalendar((start) => this.#day(start)) * DAY_MS + this.#timeOfDay() - this.#get('zoneOffset', 0);
   }
 
   #get(field: DateField, otherwise: number): number {
@@ -53,8 +64,8 @@ export class DateFields {
     return (minutes * 60 + this.#get('second', 0)) * 1000 + this.#get('millisecond', 0);
   }
 
-  #day(): number {
-    if (this.#stampOf('weekYear') > this.#stampOf('year')) return this.#dayOfWeekYear();
+  #day(monthStart: MonthStart): number {
+    if (this.#stampOf('weekYear') > this.#stampOf('year')) return this.#dayOfWeekYear(monthStart);
     const year = this.#year();
     const [ofMonth, ofYear, ofWeek] = [
       this.#stampOf('dayOfMonth'),
@@ -76,14 +87,14 @@ export class DateFields {
     }
     const given = this.#stampOf('weekOfYear');
     if (best === ofMonth) return monthStart(year, this.#get('month', 0)) + this.#get('dayOfMonth', 1) - 1;
-    if (best === week && this.#stampOf('weekOfMonth') >= given) return this.#inMonth(year, week, nth);
-    if (best === nth && this.#stampOf('dayOfWeekInMonth') >= given) return this.#inMonth(year, week, nth);
+    if (best === week && this.#stampOf('weekOfMonth') >= given) return this.#inMonth(monthStart, year, week, nth);
+    if (best === nth && this.#stampOf('dayOfWeekInMonth') >= given) return this.#inMonth(monthStart, year, week, nth);
     if (best === ofYear) return monthStart(year, 0) + this.#get('dayOfYear', 1) - 1;
     return this.#byWeek(monthStart(year, 0), this.#get('weekOfYear', 1));
   }
 
   /** By week and weekday, or by the first, second, ... such weekday. */
-  #inMonth(year: number, week: number, nth: number): number {
+  #inMonth(monthStart: MonthStart, year: number, week: number, nth: number): number {
     const start = monthStart(year, this.#get('month', 0));
     const byWeek = week === nth ? this.#stampOf('weekOfMonth') >= this.#stampOf('dayOfWeekInMonth') : week > nth;
     if (byWeek && this.#stampOf('weekOfMonth') > 0) return this.#byWeek(start, this.#get('weekOfMonth', 1));
@@ -99,9 +110,15 @@ export class DateFields {
     return onOrBefore(weekStart(start) + 6, dayOfWeek) + 7 * (week - 1);
   }
 
-  #dayOfWeekYear(): number {
+  #dayOfWeekYear(monthStart: MonthStart): number {
     const start = weekStart(monthStart(this.#get('weekYear', 1970), 0));
-    return start + 7 * (this.#get('weekOfYear', 1) - 1) + this.#get('dayOfWeek', SUNDAY) - SUNDAY;
+    let [week, dayOfWeek] = [this.#get('weekOfYear', 1), this.#get('dayOfWeek', SUNDAY)];
+    if (dayOfWeek < 1 || dayOfWeek > 7) {
+      // A day beyond the week moves it, and is counted from Monday then.
+      week += Math.floor((dayOfWeek - 1) / 7);
+      dayOfWeek = ((floorMod(dayOfWeek - 1, 7) + 1) % 7) + 1;
+    }
+    return start + 7 * (week - 1) + dayOfWeek - SUNDAY;
   }
 
   /** 0 is 1 BC. */

@@ -1,12 +1,12 @@
-import { DAY_MS, calendarDay, floorMod, monthStart, weekday } from './calendar.js';
+import { calendarDay, dayOf, monthStart, timeOfDay, weekday } from './calendar.js';
 import { isoWeekday, weekOfMonth, weekOfYear } from './date-fields.js';
 import type { DateLetter, PatternItem } from './date-pattern.js';
-import { ERAS, HALVES_OF_DAY, LONG_ERAS, MONTHS, WEEKDAYS, short } from './names.js';
+import { ERAS, HALVES_OF_DAY, MONTHS, WEEKDAYS, short } from './names.js';
 
 /** A moment in the words of a pattern, UTC. `ms`: since the epoch. */
-export function formatDate(items: readonly PatternItem[], ms: number): string {
-  const day = Math.floor(ms / DAY_MS);
-  const time = floorMod(ms, DAY_MS);
+export function formatDate(items: readonly PatternItem[], ms: number | bigint): string {
+  const day = dayOf(ms);
+  const time = timeOfDay(ms);
   return items.map((item) => (item.kind === 'text' ? item.text : part(item.letter, item.count, day, time))).join('');
 }
 
@@ -15,7 +15,7 @@ function part(letter: DateLetter, count: number, day: number, time: number): str
   const hours = Math.floor(time / 3_600_000);
   switch (letter) {
     case 'G':
-      return (count >= 4 ? LONG_ERAS : ERAS)[date.year > 0 ? 1 : 0] ?? '';
+      return ERAS[date.year > 0 ? 1 : 0] ?? '';
     case 'y':
       return yearText(date.year > 0 ? date.year : 1 - date.year, count);
     case 'Y':

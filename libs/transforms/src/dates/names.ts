@@ -16,7 +16,6 @@ export const MONTHS = [
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 export const HALVES_OF_DAY = ['AM', 'PM'];
 export const ERAS = ['BC', 'AD'];
-export const LONG_ERAS = ['Before Christ', 'Anno Domini'];
 
 const HOUR_MS = 3_600_000;
 

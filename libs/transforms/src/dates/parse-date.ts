@@ -1,11 +1,13 @@
-import { DAY_MS, calendarDay, dayNumber } from './calendar.js';
+import { DAY_MS, calendarDay, monthStart } from './calendar.js';
 import { DateFields, type DateField } from './date-fields.js';
 import type { DateLetter, PatternItem } from './date-pattern.js';
-import { ERAS, HALVES_OF_DAY, LONG_ERAS, MONTHS, WEEKDAYS, short } from './names.js';
+import { ERAS, HALVES_OF_DAY, MONTHS, WEEKDAYS, short } from './names.js';
 import { parseZone } from './parse-zone.js';
 
 /** A two-digit year is one of the hundred that begin so many years ago. */
 const YEARS_BACK = 80;
+/** What a Date can hold. */
+const MAX_MS = 8.64e15;
 
 const NUMBERS: Readonly<Partial<Record<DateLetter, DateField>>> = {
   w: 'weekOfYear',
@@ -22,7 +24,7 @@ const NUMBERS: Readonly<Partial<Record<DateLetter, DateField>>> = {
 const NAMES: Readonly<
   Partial<Record<DateLetter, readonly (readonly [name: string, field: DateField, value: number])[]>>
 > = {
-  G: [...named(ERAS, 'era'), ...named(LONG_ERAS, 'era')],
+  G: named(ERAS, 'era'),
   M: withShort(named(MONTHS, 'month')),
   L: withShort(named(MONTHS, 'month')),
   E: withShort(named(WEEKDAYS, 'dayOfWeek').map(([name, field, value]) => [name, field, value + 1] as const)),
@@ -45,7 +47,7 @@ export function parseDate(items: readonly PatternItem[], text: string, now: numb
   const fields = new DateFields();
   const position: Position = { text, at: 0 };
   const century = centuryStart(now);
-  let ambiguous: number | undefined;
+  let ambiguous: { readonly field: DateField; readonly year: number } | undefined;
   for (const [index, item] of items.entries()) {
     if (item.kind === 'text') {
       if (!text.startsWith(item.text, position.at)) return undefined;
@@ -55,7 +57,8 @@ export function parseDate(items: readonly PatternItem[], text: string, now: numb
     const start = position.at;
     while (' \t'.includes(text.charAt(position.at)) && position.at < text.length) position.at++;
     if (position.at >= text.length) return undefined;
-    const adjacent = items[index + 1]?.kind === 'letter';
+    const next = items[index + 1];
+    const adjacent = next?.kind === 'letter' && isNumber(next);
     const limit = adjacent ? start + item.count : undefined;
     if (limit !== undefined && limit > text.length && isNumber(item)) return undefined;
     if (item.letter === 'y' || item.letter === 'Y') {
@@ -64,14 +67,17 @@ export function parseDate(items: readonly PatternItem[], text: string, now: numb
       if (value === undefined) return undefined;
       const twoDigits = item.count <= 2 && /^\d\d$/.test(text.slice(from, position.at));
       const year = twoDigits ? nearYear(value, century.year) : value;
-      if (twoDigits && value === century.year % 100) ambiguous = year;
-      fields.set(item.letter === 'y' ? 'year' : 'weekYear', year);
+      const field = item.letter === 'y' ? 'year' : 'weekYear';
+      if (twoDigits && value === century.year % 100) ambiguous = { field, year };
+      fields.set(field, year);
     } else if (!readField(item, position, limit, fields)) {
       return undefined;
     }
   }
-  const ms = fields.toMs();
-  return ambiguous !== undefined && ms < century.ms ? fields.set('year', ambiguous + 100).toMs() : ms;
+  const read = fields.toMs();
+  const ms =
+    ambiguous !== undefined && read < century.ms ? fields.set(ambiguous.field, ambiguous.year + 100).toMs() : read;
+  return Math.abs(ms) <= MAX_MS ? ms : undefined;
 }
 
 function readField(
@@ -102,7 +108,7 @@ function readField(
   if (letter === 'M' || letter === 'L') fields.set('month', value - 1);
   else if (letter === 'k') fields.set('hourOfDay', value === 24 ? 0 : value);
   else if (letter === 'h') fields.set('hour', value === 12 ? 0 : value);
-  else if (letter === 'u') fields.set('dayOfWeek', value === 7 ? 1 : value + 1);
+  else if (letter === 'u') fields.set('dayOfWeek', value === 7 ? 1 : value >= 1 && value <= 6 ? value + 1 : value);
   else fields.set(NUMBERS[letter] ?? 'dayOfMonth', value);
   return true;
 }
@@ -123,7 +129,7 @@ function isNumber({ letter, count }: Extract<PatternItem, { kind: 'letter' }>): 
 
 function centuryStart(now: number): { year: number; ms: number } {
   const { year, month, day } = calendarDay(Math.floor(now / DAY_MS));
-  const ms = dayNumber(year - YEARS_BACK, month, day) * DAY_MS + (now % DAY_MS);
+  const ms = (monthStart(year - YEARS_BACK, month) + day - 1) * DAY_MS + (now % DAY_MS);
   return { year: year - YEARS_BACK, ms };
 }
 

@@ -13,13 +13,13 @@ export class SimpleDateFormat {
     this.#items = parseDatePattern(pattern);
   }
 
-  format(date: Date): string {
-    return formatDate(this.#items, date.getTime());
+  /** @param ms since the epoch */
+  format(ms: number | bigint): string {
+    return formatDate(this.#items, ms);
   }
 
-  /** Undefined for a text that does not begin in this form. */
-  parse(text: string): Date | undefined {
-    const ms = parseDate(this.#items, text, this.now());
-    return ms === undefined ? undefined : new Date(ms);
+  /** Milliseconds since the epoch; undefined for a text that does not begin in this form. */
+  parse(text: string): number | undefined {
+    return parseDate(this.#items, text, this.now());
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@tributary/connect-api';
 import { NullPointerError } from '../record/java-errors.js';
 import { numberTypeOf, safeInteger } from '../values/numbers.js';
-import { DAY_MS, floorMod } from './calendar.js';
+import { DAY_MS, dayOf, timeOfDay } from './calendar.js';
 import type { SimpleDateFormat } from './simple-date-format.js';
 
 /** The forms that a time can have. */
@@ -63,7 +63,7 @@ export function inferredForm(value: ConnectValue): TimestampForm | null {
   throw new DataError(`TimestampConverter does not support class ${javaClassOf(value)} objects as timestamps`);
 }
 
-/** Turns times of any form into one form. */
+/** Turns times of any form into one form. Between them a time is the milliseconds since the epoch. */
 export class TimestampForms {
   constructor(
     readonly target: TimestampForm,
@@ -77,60 +77,65 @@ export class TimestampForms {
     return this.#toTarget(this.#read(value, schema, form));
   }
 
-  #read(value: ConnectValue, schema: Schema | null, form: TimestampForm): Date {
+  #read(value: ConnectValue, schema: Schema | null, form: TimestampForm): number | bigint {
     if (form === 'string') return this.#readText(value, schema);
     if (form === 'unix') return this.#readNumber(value, schema);
-    if (value instanceof Date) return value;
+    if (value instanceof Date) return value.getTime();
     throw new DataError(`Expected ${form} to be a java.util.Date, but found ${javaClassOf(value, schema)}`);
   }
 
-  #readText(value: ConnectValue, schema: Schema | null): Date {
+  #readText(value: ConnectValue, schema: Schema | null): number {
     if (typeof value !== 'string') {
       throw new DataError(`Expected string timestamp to be a String, but found class ${javaClassOf(value, schema)}`);
     }
     if (this.format === undefined) {
       throw new NullPointerError('the time is a text, and the property format does not say how to read it');
     }
-    const date = this.format.parse(value);
-    if (date !== undefined) return valid(date, value);
+    const ms = this.format.parse(value);
+    if (ms !== undefined) return ms;
     throw new DataError(`Could not parse timestamp: value (${value}) does not match pattern (${this.format.pattern})`);
   }
 
-  #readNumber(value: ConnectValue, schema: Schema | null): Date {
+  #readNumber(value: ConnectValue, schema: Schema | null): number | bigint {
     if (typeof value !== 'number' && typeof value !== 'bigint') {
       throw new DataError(`Expected Unix timestamp to be a Long, but found class ${javaClassOf(value, schema)}`);
     }
+    if (this.unit === 'milliseconds') return value;
     const given = BigInt(value);
-    const ms = this.unit === 'seconds' ? given * 1000n : given / PER_MS[this.unit];
-    return valid(new Date(Number(ms)), String(value));
+    return safeInteger(this.unit === 'seconds' ? limited(given * 1000n) : given / PER_MS[this.unit]);
   }
 
-  #toTarget(date: Date): ConnectValue {
-    const ms = date.getTime();
+  #toTarget(ms: number | bigint): ConnectValue {
     switch (this.target) {
       case 'Timestamp':
-        return date;
+        return dateOf(ms);
       case 'Date':
-        return new Date(Math.floor(ms / DAY_MS) * DAY_MS);
+        return dateOf(dayOf(ms) * DAY_MS);
       case 'Time':
-        return new Date(floorMod(ms, DAY_MS));
+        return dateOf(timeOfDay(ms));
       case 'unix':
         return this.#toNumber(ms);
       case 'string':
-        return this.format?.format(date) ?? '';
+        return this.format?.format(ms) ?? '';
     }
   }
 
-  #toNumber(ms: number): number | bigint {
-    if (this.unit === 'seconds') return Math.trunc(ms / 1000) + 0;
-    const exact = BigInt(ms) * PER_MS[this.unit];
-    const limited = exact > MAX_INT64 ? MAX_INT64 : exact < -MAX_INT64 - 1n ? -MAX_INT64 - 1n : exact;
-    return safeInteger(limited);
+  #toNumber(ms: number | bigint): number | bigint {
+    if (this.unit === 'milliseconds') return ms;
+    if (this.unit === 'seconds') return safeInteger(BigInt(ms) / 1000n);
+    return safeInteger(limited(BigInt(ms) * PER_MS[this.unit]));
   }
 }
 
+/** The nearest INT64. */
+function limited(value: bigint): bigint {
+  if (value > MAX_INT64) return MAX_INT64;
+  return value < -MAX_INT64 - 1n ? -MAX_INT64 - 1n : value;
+}
+
 /** A JavaScript Date holds 100 million days before and after 1970, less than Java's. */
-function valid(date: Date, text: string): Date {
-  if (Number.isNaN(date.getTime())) throw new DataError(`Timestamp ${text} is beyond what a Date can hold`);
+function dateOf(ms: number | bigint): Date {
+  const date = new Date(Number(ms));
+  if (Number.isNaN(date.getTime())) throw new DataError(`Timestamp ${ms} is beyond what a Date can hold`);
   return date;
 }

@@ -6,7 +6,9 @@ import {
   type Schema,
   type Struct,
 } from '@tributary/connect-api';
+import { IllegalArgumentError } from '../record/java-errors.js';
 import { isMap, requireMap, requireStruct } from '../record/requirements.js';
+import { fieldNamed } from '../record/schema-parts.js';
 import { fieldValue } from '../record/field-value.js';
 import { plainObject } from '../schemaless/map-layout.js';
 
@@ -21,12 +23,12 @@ export class FieldPath {
     return new FieldPath(version === 'V1' ? [text] : stepsOf(text));
   }
 
-  /** Undefined where a schema on the way has no such field. */
+  /** Undefined where a schema on the way has no such field. Throws a `DataError` for one that has no fields at all. */
   fieldOf(schema: Schema): Field | undefined {
-    let current: Schema | undefined = schema;
+    let current = schema;
     let field: Field | undefined;
     for (const step of this.steps) {
-      field = current?.field(step);
+      field = fieldNamed(current, step);
       if (field === undefined) return undefined;
       current = field.schema;
     }
@@ -48,6 +50,7 @@ export class FieldPath {
 
   /** Like {@link inStruct}, for a map without schema. */
   inMap(map: PlainObject): ConnectValue {
+    if (this.steps.length === 0) throw new IllegalArgumentError('Unknown field: ');
     let current = map;
     for (const step of this.steps.slice(0, -1)) {
       const next = ownMember(current, step);
@@ -82,7 +85,7 @@ function stepsOf(path: string): string[] {
     }
     if (rest === path.length && path.endsWith('.')) steps.push('');
   }
-  return steps.length === 0 ? [''] : steps;
+  return steps;
 }
 
 /** The name between the backtick at `start` and the one that closes it; `end` is where the next step begins. */

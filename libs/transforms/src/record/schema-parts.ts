@@ -1,4 +1,4 @@
-import { SchemaBuilder, type Schema, type SchemaType } from '@tributary/connect-api';
+import { DataError, SchemaBuilder, type Field, type Schema, type SchemaType } from '@tributary/connect-api';
 
 /** A builder that has the name, version, documentation and parameters of `schema`; whether it is optional is left open. */
 export function builderLike(schema: Schema, type: SchemaType = schema.type): SchemaBuilder {
@@ -19,4 +19,16 @@ export function described(builder: SchemaBuilder, schema: Schema): SchemaBuilder
   if (schema.doc !== null) builder.doc(schema.doc);
   if (schema.parameters !== null) builder.parameters(schema.parameters);
   return builder;
+}
+
+/** The fields of a struct's schema; throws a {@link DataError} for any other. */
+export function fieldsOf(schema: Schema): readonly Field[] {
+  if (schema.type !== 'STRUCT') throw new DataError('Cannot list fields on non-struct type');
+  return schema.fields;
+}
+
+/** The field of a struct's schema; throws a {@link DataError} for any other schema. */
+export function fieldNamed(schema: Schema, name: string): Field | undefined {
+  if (schema.type !== 'STRUCT') throw new DataError('Cannot look up fields on non-struct type');
+  return schema.field(name);
 }

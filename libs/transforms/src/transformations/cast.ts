@@ -18,7 +18,7 @@ import { KEY, VALUE, type Part } from '../record/part.js';
 import { REPLACE_NULL, replaceNullKey } from '../record/replace-null.js';
 import { requireMap, requireStruct } from '../record/requirements.js';
 import { SchemaCache } from '../record/schema-cache.js';
-import { described } from '../record/schema-parts.js';
+import { described, fieldsOf } from '../record/schema-parts.js';
 import { checkedValue } from '../record/checked-value.js';
 import { copyCapacity, grownOrder } from '../schemaless/java-hash-map.js';
 import { MapLayout, plainObject } from '../schemaless/map-layout.js';
@@ -111,7 +111,7 @@ abstract class Cast extends BuiltInTransformation {
 
   #castStruct(schema: Schema): { readonly schema: Schema; readonly fields: readonly CastField[] } {
     const builder = described(SchemaBuilder.struct(), schema);
-    const fields = schema.fields.map((field): CastField => {
+    const fields = fieldsOf(schema).map((field): CastField => {
       const cast = this.#casts.fields.get(field.name);
       const target = cast === undefined ? field.schema : this.#castSchema(field.schema, cast);
       builder.field(field.name, target);

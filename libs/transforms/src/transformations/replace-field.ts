@@ -1,9 +1,11 @@
 import {
   ConfigDef,
+  DataError,
   SchemaBuilder,
   Struct,
   invalidValue,
   lambda,
+  validateValue,
   validList,
   type ConnectRecord,
   type ConnectValue,
@@ -12,14 +14,15 @@ import {
   type Schema,
 } from '@tributary/connect-api';
 import { BuiltInTransformation, PACKAGE } from '../record/built-in.js';
-import { copiedValue } from '../record/field-value.js';
+import { checkedValue } from '../record/checked-value.js';
+import { fieldValue } from '../record/field-value.js';
 import { KEY, VALUE, type Part } from '../record/part.js';
 import { REPLACE_NULL, replaceNullKey } from '../record/replace-null.js';
 import { requireMap, requireStruct } from '../record/requirements.js';
 import { SchemaCache } from '../record/schema-cache.js';
 import { described } from '../record/schema-parts.js';
 import { pairsIn } from '../fields/pairs.js';
-import { grownOrder, sizedCapacity } from '../schemaless/java-hash-map.js';
+import { copyCapacity, grownOrder, sizedCapacity } from '../schemaless/java-hash-map.js';
 import { MapLayout, plainObject } from '../schemaless/map-layout.js';
 
 const PURPOSE = 'field replacement';
@@ -52,12 +55,19 @@ const CONFIG = ConfigDef.define({
   ...replaceNullKey,
 });
 
+interface FieldMove {
+  readonly source: Field;
+  readonly target: Field;
+}
+
 /** Leaves fields out and gives others new names. */
 abstract class ReplaceField extends BuiltInTransformation {
   protected abstract readonly part: Part;
   #exclude: ReadonlySet<string> = new Set();
   #include: ReadonlySet<string> = new Set();
   #renames: ReadonlyMap<string, string> = new Map();
+  /** the other way round */
+  #oldNames: ReadonlyMap<string, string> = new Map();
   #replaceNull = true;
   readonly #schemas = new SchemaCache((schema) => this.#updated(schema));
   readonly #layout = new MapLayout((keys) => {
@@ -75,6 +85,8 @@ abstract class ReplaceField extends BuiltInTransformation {
     this.#exclude = new Set(config.list('exclude'));
     this.#include = new Set(config.list('include'));
     this.#renames = new Map(pairsIn(config.list('renames')));
+    const olds = grownOrder([...this.#renames.keys()], copyCapacity(0));
+    this.#oldNames = new Map(olds.map((old) => [this.#renamed(old), old]));
     this.#replaceNull = config.boolean(REPLACE_NULL);
   }
 
@@ -98,15 +110,28 @@ abstract class ReplaceField extends BuiltInTransformation {
     const struct = requireStruct(value, schema, PURPOSE);
     const { schema: updated, fields } = this.#schemas.get(struct.schema);
     const values: ConnectValue[] = [];
-    for (const field of fields) values.push(copiedValue(struct, field, this.#replaceNull));
+    for (const { source, target } of fields) {
+      const read = fieldValue(struct, source, this.#replaceNull);
+      if (source.schema === target.schema) values.push(checkedValue(target.schema, read, target.name));
+      else values.push(validated(target, read));
+    }
     return this.part.replaced(record, updated, Struct.ofTrusted(updated, values));
   }
 
-  #updated(schema: Schema): { readonly schema: Schema; readonly fields: readonly Field[] } {
+  /** Each new field takes the value of the one that is renamed to it, whether or not that is where the field is from. */
+  #updated(schema: Schema): { readonly schema: Schema; readonly fields: readonly FieldMove[] } {
     const builder = described(SchemaBuilder.struct(), schema);
-    const fields = schema.fields.filter(({ name }) => this.#keeps(name));
-    for (const field of fields) builder.field(this.#renamed(field.name), field.schema);
-    return { schema: builder.build(), fields };
+    for (const field of schema.fields) {
+      if (this.#keeps(field.name)) builder.field(this.#renamed(field.name), field.schema);
+    }
+    const updated = builder.build();
+    const fields = updated.fields.map((target): FieldMove => {
+      const old = this.#oldNames.get(target.name) ?? target.name;
+      const source = schema.field(old);
+      if (source === undefined) throw new DataError(`${old} is not a valid field name`);
+      return { source, target };
+    });
+    return { schema: updated, fields };
   }
 
   #keeps(name: string): boolean {
@@ -116,6 +141,11 @@ abstract class ReplaceField extends BuiltInTransformation {
   #renamed(name: string): string {
     return this.#renames.get(name) ?? name;
   }
+}
+
+function validated(field: Field, value: ConnectValue): ConnectValue {
+  validateValue(field.schema, value, field.name);
+  return value;
 }
 
 export class ReplaceFieldKey extends ReplaceField {

@@ -2,7 +2,6 @@ import {
   ConfigDef,
   ConfigError,
   ConnectSchema,
-  DataError,
   Struct,
   type ConnectRecord,
   type Props,
@@ -13,6 +12,7 @@ import { copiedValue } from '../record/field-value.js';
 import { KEY, VALUE, type Part } from '../record/part.js';
 import { REPLACE_NULL, replaceNullKey } from '../record/replace-null.js';
 import { requireSchema } from '../record/requirements.js';
+import { fieldsOf } from '../record/schema-parts.js';
 import { SchemaCache } from '../record/schema-cache.js';
 
 const PURPOSE = 'updating schema metadata';
@@ -56,7 +56,6 @@ abstract class SetSchemaMetadata extends BuiltInTransformation {
   }
 
   #updated(schema: Schema): Schema {
-    if (schema.type !== 'STRUCT') throw new DataError('Cannot list fields on non-struct type');
     return new ConnectSchema({
       type: schema.type,
       optional: schema.optional,
@@ -65,7 +64,7 @@ abstract class SetSchemaMetadata extends BuiltInTransformation {
       version: this.#version ?? schema.version,
       doc: schema.doc,
       parameters: schema.parameters,
-      fields: schema.fields,
+      fields: fieldsOf(schema),
     });
   }
 }

@@ -21,7 +21,7 @@ import { KEY, VALUE, type Part } from '../record/part.js';
 import { REPLACE_NULL, replaceNullKey } from '../record/replace-null.js';
 import { requireMap, requireStruct } from '../record/requirements.js';
 import { SchemaCache } from '../record/schema-cache.js';
-import { described } from '../record/schema-parts.js';
+import { described, fieldsOf } from '../record/schema-parts.js';
 import { copyCapacity, grownOrder } from '../schemaless/java-hash-map.js';
 import { MapLayout, plainObject } from '../schemaless/map-layout.js';
 
@@ -127,7 +127,7 @@ abstract class TimestampConverter extends BuiltInTransformation {
 
   #updated(schema: Schema): Schema {
     const builder = described(SchemaBuilder.struct(), schema);
-    for (const field of schema.fields) {
+    for (const field of fieldsOf(schema)) {
       const converted = field.name === this.#field;
       builder.field(field.name, converted ? targetSchema(this.#forms.target, field.schema.optional) : field.schema);
     }

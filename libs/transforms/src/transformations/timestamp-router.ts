@@ -41,7 +41,7 @@ export class TimestampRouter extends BuiltInTransformation {
     }
     // Made late, as the reference does: a wrong pattern fails records, not the start of the task.
     this.#format ??= new SimpleDateFormat(this.#pattern);
-    const time = this.#format.format(new Date(timestamp));
+    const time = this.#format.format(timestamp);
     const withTopic = this.#topic.replaceAll('${topic}', () => topic);
     return { ...record, topic: withTopic.replaceAll('${timestamp}', () => time) };
   }

@@ -8,7 +8,7 @@ import {
   type SchemaType,
 } from '@tributary/connect-api';
 import { isMap } from '../record/requirements.js';
-import { NotANumber, parseDouble, parseFloat32, parseInteger } from './java-parse.js';
+import { decimalInteger } from './narrowing.js';
 import { numberTypeOf, plainDouble, safeInteger } from './numbers.js';
 
 /** An empty value of the same type: 0, false, an empty text, list or map. Throws a {@link DataError} where there is none. */
@@ -27,39 +27,35 @@ export function emptyLike(value: ConnectValue, schema: Schema | null): ConnectVa
 /** The replacement as a value of the same type, which must be a text or a number; throws a {@link DataError}. */
 export function replacedBy(replacement: string, value: ConnectValue, schema: Schema | null): ConnectValue {
   if (typeof value === 'string') return replacement;
-  try {
-    if (value instanceof Decimal) return decimal(replacement);
-    const type = numberTypeOf(value, schema);
-    if (type !== undefined) return numberIn(replacement, type, schema === null);
-  } catch (cause) {
-    if (!(cause instanceof NotANumber)) throw cause;
-    throw new DataError(`Unable to convert ${replacement} (class java.lang.String) to a number`, { cause });
-  }
+  if (value instanceof Decimal) return decimalOf(replacement, 'number');
+  const type = numberTypeOf(value, schema);
+  if (type !== undefined) return numberOf(decimalOf(replacement, 'a number'), type, schema === null);
   throw new DataError(`Cannot mask value of type class ${javaClassOf(value, schema)} with custom replacement.`);
 }
 
-function numberIn(text: string, type: SchemaType, schemaless: boolean): ConnectValue {
+/** Too large and too exact numbers are cut, as Java cuts them. */
+function numberOf(decimal: Decimal, type: SchemaType, schemaless: boolean): ConnectValue {
   switch (type) {
     case 'INT8':
-      return Number(parseInteger(text, 8));
+      return Number(BigInt.asIntN(8, decimalInteger(decimal)));
     case 'INT16':
-      return Number(parseInteger(text, 16));
+      return Number(BigInt.asIntN(16, decimalInteger(decimal)));
     case 'INT32':
-      return Number(parseInteger(text, 32));
+      return Number(BigInt.asIntN(32, decimalInteger(decimal)));
     case 'INT64':
-      return safeInteger(parseInteger(text, 64));
+      return safeInteger(decimalInteger(decimal));
     case 'FLOAT32':
-      return parseFloat32(text);
+      return Math.fround(decimal.toNumber());
     default:
-      return schemaless ? plainDouble(parseDouble(text)) : parseDouble(text);
+      return schemaless ? plainDouble(decimal.toNumber()) : decimal.toNumber();
   }
 }
 
-function decimal(text: string): Decimal {
+function decimalOf(text: string, wanted: string): Decimal {
   try {
     return Decimal.fromString(text);
   } catch (cause) {
-    throw new NotANumber(`'${text}' is not a decimal number`, { cause });
+    throw new DataError(`Unable to convert ${text} (class java.lang.String) to ${wanted}`, { cause });
   }
 }
 

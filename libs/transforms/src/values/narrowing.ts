@@ -10,9 +10,11 @@ export function doubleToInteger(double: number, bits: 32 | 64): bigint {
   return BigInt(Math.trunc(double));
 }
 
-/** What stands before the point. */
+/** What stands before the point, as 64 bits. */
 export function decimalInteger({ unscaled, scale }: Decimal): bigint {
-  return scale >= 0 ? unscaled / 10n ** BigInt(scale) : unscaled * 10n ** BigInt(-scale);
+  // Ten to the power of 64 is a multiple of two to the power of 64.
+  if (unscaled === 0n || scale <= -64 || scale >= unscaled.toString().length) return 0n;
+  return BigInt.asIntN(64, scale >= 0 ? unscaled / 10n ** BigInt(scale) : unscaled * 10n ** BigInt(-scale));
 }
 
 /** The nearest float, rounded once: by way of a double it could be rounded twice. */
