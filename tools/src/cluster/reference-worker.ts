@@ -5,6 +5,8 @@ import { Child, freePort, until } from '../process/index.js';
 import { ConnectClient } from './connect-client.js';
 import { commonProperties, type ClusterOptions } from './tributary-cluster.js';
 
+const READY_DEADLINE_MS = 300_000;
+
 /** An Apache Kafka Connect worker, run beside us to compare. */
 export class ReferenceWorker {
   private constructor(
@@ -40,7 +42,16 @@ export class ReferenceWorker {
       logFile: join(options.directory, 'reference.log'),
     });
     const worker = new ReferenceWorker(`http://127.0.0.1:${port}`, child);
-    await until(`the reference worker to be ready (log: ${child.logFile})`, () => worker.isReady(), 120_000);
+    try {
+      await until(
+        `the reference worker to be ready (log: ${child.logFile})`,
+        () => worker.isReady(),
+        READY_DEADLINE_MS,
+      );
+    } catch (error) {
+      await worker.stop();
+      throw error;
+    }
     return worker;
   }
 
