@@ -114,6 +114,7 @@ export class Owner {
       target('pause', 202, 'PAUSED'),
       target('resume', 202, 'RUNNING'),
       target('stop', 204, 'STOPPED'),
+      { method: 'POST', path: this.path('/restart'), allowed: [204], after: known },
       { method: 'POST', path: this.path('/restart?includeTasks=true'), allowed: [202, 404], after: known },
       { method: 'DELETE', path: this.path(), allowed: [204], after: undefined },
     ]);
