@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { TributaryCluster } from '../cluster/index.js';
 import { brokerJars, EmbeddedKafka, findJava } from '../kafka/index.js';
 import { freePort } from '../process/index.js';
-import { pythonEnvironment, PythonError } from '../python/index.js';
+import { pythonEnvironment, type PythonEnvironment } from '../python/index.js';
 import { fuzz } from './fuzzer.js';
 import { Reader } from './reader.js';
 import { leaks, printVitals, vitalsOf } from './vitals.js';
@@ -22,9 +22,13 @@ const settings = join(root, 'tools', 'fuzz');
  * its lead or keep what it should have let go.
  */
 export async function main(): Promise<void> {
-  const python = await pythonEnvironment(join(root, '.tributary', 'fuzz'), join(settings, 'requirements.txt'));
+  const python = await pythonEnvironment({
+    directory: join(root, '.tributary', 'fuzz'),
+    requirements: join(settings, 'requirements.txt'),
+    oldestMinor: 10,
+  });
   const java = findJava();
-  if (java === undefined) throw new Error('npm run fuzz needs Java for its broker');
+  if (java === undefined) throw new Error('there is no Java for the broker');
   const directory = mkdtempSync(join(tmpdir(), 'tributary-fuzz-'));
   const ports = { port: await freePort(), controllerPort: await freePort() };
   const kafka = await EmbeddedKafka.start({
@@ -53,11 +57,7 @@ export async function main(): Promise<void> {
 }
 
 /** What was found. */
-async function run(
-  cluster: TributaryCluster,
-  directory: string,
-  python: Awaited<ReturnType<typeof pythonEnvironment>>,
-): Promise<string[]> {
+async function run(cluster: TributaryCluster, directory: string, python: PythonEnvironment): Promise<string[]> {
   const { client } = cluster;
   const members = [...cluster.members];
   await client.create('lines', { 'connector.class': 'FileStreamSource', file: '/dev/null', topic: 'lines' });
@@ -94,12 +94,12 @@ async function run(
   return problems;
 }
 
-/** As a command: one line where something is missing. */
+/** As a command: one line where something is missing, several where something was found. */
 export async function command(): Promise<void> {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof PythonError ? `npm run fuzz: ${error.message}` : String(error));
+    console.error(`npm run fuzz: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   }
 }

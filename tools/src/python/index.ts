@@ -1,1 +1,6 @@
-export { pythonEnvironment, PythonError, type PythonEnvironment } from './python-environment.js';
+export {
+  pythonEnvironment,
+  PythonError,
+  type EnvironmentOptions,
+  type PythonEnvironment,
+} from './python-environment.js';

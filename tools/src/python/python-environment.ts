@@ -10,15 +10,24 @@ export interface PythonEnvironment {
   command(name: string): string;
 }
 
-const USABLE = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
+export interface EnvironmentOptions {
+  /** where it is made, once for each content of the requirements file */
+  readonly directory: string;
+  /** a requirements file */
+  readonly requirements: string;
+  /** of 3: 10 is Python 3.10 */
+  readonly oldestMinor: number;
+}
 
-/** A Python environment of its own in `directory` with the packages of a requirements file; made once for each content. */
-export async function pythonEnvironment(directory: string, requirements: string): Promise<PythonEnvironment> {
+/** A Python environment of its own, with the packages of a requirements file; throws a PythonError. */
+export async function pythonEnvironment(options: EnvironmentOptions): Promise<PythonEnvironment> {
+  const { directory, requirements, oldestMinor } = options;
   const environment = { command: (name: string) => join(directory, 'bin', name) };
   const stamp = join(directory, '.requirements.txt');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(requirements, 'utf8')) return environment;
-  if ((await run('python3', '-c', USABLE)) !== undefined) {
-    throw new PythonError('there is no Python of 3.10 or newer with venv and pip');
+  const usable = `import sys, venv, ensurepip; sys.exit(sys.version_info < (3, ${oldestMinor}))`;
+  if ((await run('python3', '-c', usable)) !== undefined) {
+    throw new PythonError(`there is no Python of 3.${oldestMinor} or newer with venv and pip`);
   }
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(dirname(directory), { recursive: true });
