@@ -1,8 +1,9 @@
 import type { Answer, ConnectClient } from '../../cluster/index.js';
 import { sleep, until } from '../../process/index.js';
 
-export const CONNECTORS = 300;
-export const TASKS = 1000;
+/** A multiple of 3, so that three of them have ten tasks. */
+export const CONNECTORS = Number(process.env.TRIBUTARY_BENCH_CONNECTORS ?? 300);
+export const TASKS = (CONNECTORS / 3) * 10;
 
 const RUNNING_LIMIT_MS = 180_000;
 /** A rebalance is over then, mostly. */

@@ -1,13 +1,13 @@
 import type { Child } from '../../process/index.js';
 import { cpuSecondsOf } from '../cpu.js';
 import { median, percentile } from '../table.js';
-import { connectorName } from './idle-connectors.js';
+import { CONNECTORS, connectorName } from './idle-connectors.js';
 import { load } from './load.js';
 
 /** The requests that are measured. */
 export const READS = [
   { what: 'GET /connectors?expand=info&expand=status', path: '/connectors?expand=info&expand=status' },
-  { what: 'GET /connectors/{name}/status', path: `/connectors/${connectorName(150)}/status` },
+  { what: 'GET /connectors/{name}/status', path: `/connectors/${connectorName(Math.floor(CONNECTORS / 2))}/status` },
 ] as const;
 
 const CONNECTIONS = 16;
