@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { vectors } from '../vectors/vector.js';
+import { vectors } from '../testing/vector.js';
 import { SimpleDateFormat } from './simple-date-format.js';
 
 describe('SimpleDateFormat compared with Java', () => {

@@ -1,6 +1,6 @@
 import { JavaPattern, referenceClassOf } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
-import { vectors, type Failure } from './vector.js';
+import { vectors, type Failure } from './testing/vector.js';
 
 /** Of expressions that Java accepts, those that are refused here rather than read otherwise. */
 const REFUSED: readonly string[] = [

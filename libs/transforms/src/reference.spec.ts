@@ -1,9 +1,9 @@
 import { referenceClassOf, type ConnectRecord, type Predicate, type Transformation } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
-import { plugins } from '../index.js';
-import { describedRecord } from './described.js';
-import { givenRecord } from './given-record.js';
-import { vectors, type Change, type Failure } from './vector.js';
+import { plugins } from './index.js';
+import { describedRecord } from './testing/described.js';
+import { givenRecord } from './testing/given-record.js';
+import { vectors, type Change, type Failure } from './testing/vector.js';
 
 const PACKAGE = 'org.apache.kafka.connect.transforms.';
 /** The reference says nothing of use for these. */
