@@ -43,13 +43,20 @@ export async function main(): Promise<void> {
     name: 'fuzz',
     properties: { 'plugin.path': join(root, 'libs', 'test-plugins') },
   });
+  const stop = async (): Promise<void> => {
+    await cluster.stop();
+    await kafka.kill();
+  };
+  // Processes of their own groups hear no Ctrl-C.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().finally(() => process.exit(1)));
+  }
   let problems: string[] = [];
   try {
     for (const role of ['herder', 'herder', 'gateway', 'task-executor'] as const) await cluster.add(role);
     problems = await run(cluster, directory, python);
   } finally {
-    await cluster.stop();
-    await kafka.kill();
+    await stop();
   }
   if (problems.length > 0) throw new Error(`${problems.join('\n')}\nLogs: ${directory}`);
   rmSync(directory, { recursive: true, force: true });

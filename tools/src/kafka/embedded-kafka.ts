@@ -31,7 +31,7 @@ export class EmbeddedKafka {
     private child: Child,
   ) {}
 
-  /** Formats the storage on the first start; resolves when the broker takes connections. */
+  /** Formats the storage on the first start; resolves when the broker takes connections; where it does not, none is left. */
   static async start(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
     const dataDir = join(options.directory, 'data');
     mkdirSync(dataDir, { recursive: true });
@@ -39,7 +39,12 @@ export class EmbeddedKafka {
     writeFileSync(join(options.directory, 'log4j2.yaml'), LOG4J);
     if (!existsSync(join(dataDir, 'meta.properties'))) await format(options);
     const kafka = new EmbeddedKafka(options, launch(options));
-    await kafka.ready();
+    try {
+      await kafka.ready();
+    } catch (error) {
+      await kafka.kill();
+      throw error;
+    }
     return kafka;
   }
 
