@@ -18,6 +18,7 @@ export class ZombieCheck {
       await this.configs.refresh();
       if (this.configs.snapshot().pendingFencing(connector)) await this.fenceZombies(connector);
     } catch (cause) {
+      if (cause instanceof ConnectError) throw cause;
       throw new ConnectError('Failed to perform zombie fencing', { cause });
     }
   }
