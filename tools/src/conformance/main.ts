@@ -50,12 +50,12 @@ function scenariosWith(wanted: RegExp): Scenario[] {
 /** `whole`: everything was asked, so that each known difference must have shown. True: all is as it should be. */
 function print({ verdicts, same, known, unknown, notShown }: Findings, seconds: number, whole: boolean): boolean {
   for (const verdict of unknown) console.log(describeVerdict(verdict));
-  console.log(`Requests that differ as docs/differences.md says, by the id of the row:\n${describeKnown(known)}`);
+  console.log(`Requests that differ as docs/differences.md says, by the id of the row:\n${describeKnown(verdicts)}`);
   if (whole && notShown.length > 0) {
     console.log(`No request shows these rows, which are to be taken away or asked for: ${notShown.join(', ')}\n`);
   }
   console.log(
-    `${verdicts.length} requests in ${seconds.toFixed(0)} s: ${same} answered the same, ` +
+    `${verdicts.length} requests in ${seconds.toFixed(0)} s: ${same} answered the same but for the \`Server\` header, ` +
       `${known.length} differ as docs/differences.md says, ${unknown.length} differ for no known reason`,
   );
   return unknown.length === 0 && (!whole || notShown.length === 0);

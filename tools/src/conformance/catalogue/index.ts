@@ -1,4 +1,5 @@
 import type { Scenario } from '../step.js';
+import { aliases } from './aliases.js';
 import { bodies } from './bodies.js';
 import { browsers } from './browsers.js';
 import { configs } from './configs.js';
@@ -26,6 +27,7 @@ export function catalogue(): Scenario[] {
     ...browsers,
     ...refusedCreates,
     ...validation,
+    ...aliases,
     ...generated(),
     ...lives,
     ...configs,

@@ -74,6 +74,7 @@ function ofSource(): Scenario {
         { partition: { filename: '/b' }, offset: { position: 1 } },
         { partition: { filename: '/b' }, offset: { position: 2 } },
         { partition: { filename: '/c' }, offset: null },
+        { partition: { filename: '/a' }, offset: null },
       ],
     }),
     it.get('/offsets'),

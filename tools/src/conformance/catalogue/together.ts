@@ -22,8 +22,8 @@ export const together: Scenario[] = [
     steps: [
       request('GET', '/connectors'),
       request('GET', '/connectors?expand=info&expand=status'),
-      first.create(source('together')),
       second.create(source('together'), { initial_state: 'STOPPED' }),
+      first.create(source('together')),
       first.until('RUNNING'),
       second.until('STOPPED', 0),
       request('GET', '/connectors'),

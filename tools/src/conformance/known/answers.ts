@@ -58,6 +58,7 @@ export const answers: readonly KnownDifference[] = [
   },
   {
     id: 'cors-order',
+    byChance: true,
     covers: ({ method }) => method === 'OPTIONS',
     rewrite: (answer) => {
       const { 'access-control-allow-methods': methods } = answer.headers;

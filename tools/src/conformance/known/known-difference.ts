@@ -10,6 +10,8 @@ import type { Step } from '../step.js';
 export interface KnownDifference {
   /** first column of the row */
   readonly id: string;
+  /** The reference answers by chance, so that it may not show in a run. */
+  readonly byChance?: boolean;
   covers(step: Step, reference: Seen, here: Seen): boolean;
   rewrite?(answer: Seen): Seen;
   /** nothing: the answer is what the page promises */

@@ -19,10 +19,4 @@ export const loggers: readonly KnownDifference[] = [
       ];
     },
   },
-  {
-    id: 'logger-parents',
-    covers: ({ method, path }) => method === 'PUT' && path === '/admin/loggers/org.example',
-    expect: ({ status, body }) =>
-      status === 200 && Array.isArray(body) && body.includes('org.example') ? [] : [`the answer is ${status}`],
-  },
 ];

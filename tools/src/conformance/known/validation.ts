@@ -56,7 +56,8 @@ export const validation: readonly KnownDifference[] = [
   },
   {
     id: 'validation-without-class',
-    covers: (_step, reference) =>
+    covers: (step, reference) =>
+      !Buffer.isBuffer(step.body) &&
       reference.status === 500 &&
       BAD_REQUEST.test(messageOf(reference)) &&
       !messageOf(reference).endsWith('Instantiation error'),
