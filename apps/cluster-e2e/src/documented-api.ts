@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { exchange } from '@tributary/tools/cluster';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
 interface Media {
   readonly schema: object;
@@ -18,12 +18,6 @@ export interface ApiText {
   readonly components: { readonly responses: Readonly<Record<string, DocumentedAnswer>> };
 }
 
-interface JsonSchemas {
-  addSchema(schema: object, id: string): void;
-  validate(schema: object, value: unknown): boolean;
-  errorsText(): string;
-}
-
 export interface Call {
   /** what stands in the path, by parameter */
   readonly path?: Readonly<Record<string, string>>;
@@ -36,16 +30,12 @@ export interface Call {
 export class DocumentedApi {
   /** `operationId status` of all answers so far */
   readonly seen = new Set<string>();
-  private readonly schemas: JsonSchemas;
+  private readonly schemas = new Ajv2020({ strict: false, validateFormats: false });
 
   constructor(
     private readonly baseUrl: string,
     readonly document: ApiText,
   ) {
-    const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as {
-      Ajv2020: new (options: object) => JsonSchemas;
-    };
-    this.schemas = new Ajv2020({ strict: false, validateFormats: false });
     this.schemas.addSchema(document, 'api');
   }
 

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ServiceApp } from '@tributary/rest-api';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { gatewayModule, type GatewayParts } from '../gateway.module.js';
 import { openApiDocument } from './document.js';
@@ -88,13 +88,6 @@ test('every parameter in a path is described, and every other one has its allowe
 });
 
 test('every example conforms to its schema', () => {
-  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as {
-    Ajv2020: new (options: object) => {
-      addSchema(schema: object, id: string): void;
-      validate(ref: object, value: unknown): boolean;
-      errorsText(): string;
-    };
-  };
   const ajv = new Ajv2020({ strict: false });
   ajv.addSchema(JSON.parse(JSON.stringify(document)) as object, 'api');
   const examples = Object.entries(document.components?.schemas ?? {}).flatMap(([name, schema]) =>
