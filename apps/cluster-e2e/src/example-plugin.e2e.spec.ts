@@ -100,3 +100,24 @@ test('a sink whose file cannot be opened says so in its status', async () => {
   expect(said).toContain('ConnectException: opening ');
   expect(said).toContain('ENOENT');
 });
+
+test('a transformation of the example plugin drops and changes records of a source', async () => {
+  const { client } = cluster;
+  const { body: plugins } = await client.get('/connector-plugins?connectorsOnly=false');
+  expect(plugins).toContainEqual({ class: 'com.example.KeepMultiples', type: 'transformation', version: '1.0.0' });
+  const source = {
+    'connector.class': 'CountingSource',
+    topic: 'multiples',
+    'last.number': '20',
+    transforms: 'keep',
+    'transforms.keep.type': 'KeepMultiples',
+    'transforms.keep.of': '5',
+    ...JSON_VALUES,
+  };
+  await client.create('multiples-in', source);
+  const file = fixture.file('multiples.jsonl');
+  await client.create('multiples-out', { 'connector.class': 'LinesSink', topics: 'multiples', file, ...JSON_VALUES });
+  await until('the multiples to arrive', () => (arrived(file).get(0) ?? []).length === 4, 60_000);
+  expect(arrived(file).get(0)).toEqual([5, 10, 15, 20]);
+  expect(readFileSync(file, 'utf8')).toContain('"times":4');
+});

@@ -12,7 +12,7 @@ import {
   type ConnectValue,
   type Schema,
 } from '@tributary/connect-api';
-import { NullPointerError } from '../record/java-errors.js';
+import { NullPointerError, ParseError } from '../record/java-errors.js';
 import { numberTypeOf, safeInteger } from '../values/numbers.js';
 import { DAY_MS, dayOf, timeOfDay } from './calendar.js';
 import type { SimpleDateFormat } from './simple-date-format.js';
@@ -93,7 +93,9 @@ export class TimestampForms {
     }
     const ms = this.format.parse(value);
     if (ms !== undefined) return ms;
-    throw new DataError(`Could not parse timestamp: value (${value}) does not match pattern (${this.format.pattern})`);
+    const cause = new ParseError(`Unparseable date: "${value}"`);
+    const { pattern } = this.format;
+    throw new DataError(`Could not parse timestamp: value (${value}) does not match pattern (${pattern})`, { cause });
   }
 
   #readNumber(value: ConnectValue, schema: Schema | null): number | bigint {

@@ -24,3 +24,8 @@ export class IndexOutOfBoundsError extends ConnectError {
 export class ClassCastError extends ConnectError {
   override readonly referenceClass = 'java.lang.ClassCastException';
 }
+
+/** Thrown when a text is no date of the wanted form; told as the cause of what the transformation throws. */
+export class ParseError extends ConnectError {
+  override readonly referenceClass = 'java.text.ParseException';
+}
