@@ -7,6 +7,7 @@ import {
   Struct,
   TimestampSchema,
   invalidValue,
+  setMember,
   type ConfigKeyInit,
   type ConnectRecord,
   type ConnectValue,
@@ -81,7 +82,7 @@ abstract class InsertField extends BuiltInTransformation {
         ({ timestamp }) => (timestamp === null ? null : new Date(timestamp)),
         ({ timestamp }) => timestamp,
       ),
-      insertion(config.optionalString('static.field'), Schemas.STRING, Schemas.OPTIONAL_STRING, () => text),
+      insertion(config.optionalString('static.field'), Schemas.STRING, Schemas.OPTIONAL_STRING, () => text ?? null),
     ];
     this.#insertions = insertions.filter((each) => each !== undefined);
     if (this.#insertions.length === 0) throw new ConfigError('No field insertion configured');
@@ -100,22 +101,22 @@ abstract class InsertField extends BuiltInTransformation {
 
   #intoMap<R extends ConnectRecord>(record: R, value: ConnectValue): R {
     const source = plainObject(requireMap(value, PURPOSE));
-    const inserted = new Map<string, ConnectValue>();
-    for (const each of this.#insertions) {
-      const text = each.plainValue(record);
-      if (text !== null) inserted.set(each.name, text);
-    }
-    const built = this.#layout(inserted).build(source, (key) => (inserted.has(key) ? inserted.get(key) : source[key]));
-    return this.part.replaced(record, null, built);
+    const values = this.#insertions.map((each) => each.plainValue(record));
+    const target = this.#layout(values).build(source, (key) => source[key]);
+    this.#insertions.forEach(({ name }, index) => {
+      const inserted = values[index] ?? null;
+      if (inserted !== null) setMember(target, name, inserted);
+    });
+    return this.part.replaced(record, null, target);
   }
 
   /** Which fields have a value differs from record to record, so there is a layout for each combination. */
-  #layout(inserted: ReadonlyMap<string, ConnectValue>): MapLayout {
+  #layout(values: readonly ConnectValue[]): MapLayout {
     let combination = 0;
-    this.#insertions.forEach(({ name }, index) => (combination |= inserted.has(name) ? 1 << index : 0));
+    for (let index = 0; index < values.length; index++) if (values[index] !== null) combination |= 1 << index;
     let layout = this.#layouts.get(combination);
     if (layout === undefined) {
-      const names = [...inserted.keys()];
+      const names = this.#insertions.filter((_, index) => values[index] !== null).map(({ name }) => name);
       layout = new MapLayout((keys) => ({
         order: grownOrder([...new Set([...keys, ...names])], copyCapacity(keys.length)),
       }));
