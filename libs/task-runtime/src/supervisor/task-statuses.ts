@@ -9,39 +9,58 @@ export type TaskMetrics = Pick<Metrics, 'publishTaskCounters' | 'publishTaskStat
 
 /**
  * Writes the states of this process's tasks, marked with who writes and in which generation of the group. What is bad
- * news or old news (FAILED, UNASSIGNED) never overwrites what a newer owner of the task has written.
+ * news or old news (FAILED, UNASSIGNED) never overwrites what a newer owner of the task has written. Should an earlier
+ * owner, which did not know yet, have overwritten what is written here, it is written again.
  */
 export class TaskStatuses {
   generation = 0;
   private readonly writing = new Set<Promise<void>>();
+  /** the states of tasks that run or rest here, by name */
+  private readonly present = new Map<string, { readonly id: TaskId; readonly status: Status }>();
 
   constructor(
     private readonly store: StatusStore,
     private readonly workerId: string,
     private readonly metrics: TaskMetrics,
-  ) {}
+  ) {
+    store.subscribe({ statusChanged: (connector) => this.correct(connector) });
+  }
 
   put(id: TaskId, state: 'RUNNING' | 'PAUSED' | 'RESTARTING', version: string | null): void {
     this.metrics.publishTaskState(id.connector, id.task, state);
-    this.keep(id, this.store.putTask(id, this.status(state, null, version)));
+    const status = this.status(state, null, version);
+    this.present.set(taskName(id), { id, status });
+    this.keep(id, this.store.putTask(id, status));
   }
 
   putFailed(id: TaskId, trace: string, version: string | null): void {
     this.metrics.publishTaskState(id.connector, id.task, 'FAILED');
+    this.present.delete(taskName(id));
     this.keep(id, this.store.putTaskSafe(id, this.status('FAILED', trace, version)));
   }
 
   putUnassigned(id: TaskId, version: string | null): void {
+    this.present.delete(taskName(id));
     this.keep(id, this.store.putTaskSafe(id, this.status('UNASSIGNED', null, version)));
   }
 
   remove(id: TaskId): void {
+    this.present.delete(taskName(id));
     this.keep(id, this.store.putTask(id, null));
   }
 
   /** Resolves when all that was put is written or has failed. */
   async written(): Promise<void> {
     await Promise.all(this.writing);
+  }
+
+  private correct(connector: string): void {
+    for (const { id, status } of this.present.values()) {
+      if (id.connector !== connector) continue;
+      const stored = this.store.task(id);
+      if (stored === undefined || stored.workerId === this.workerId || stored.generation >= status.generation) continue;
+      this.keep(id, this.store.putTask(id, status));
+    }
   }
 
   private status(state: ConnectorState, trace: string | null, version: string | null): Status {

@@ -76,7 +76,7 @@ describe('an exactly-once source task', () => {
     await second.assign([task]);
     await fixture.state(task, 'RUNNING', 'successor:1');
     await until('the zombie to stop', () => fixture.lines(topic).includes('stop'), DEADLINE_MS);
-    expect(fixture.statuses.task(task)?.state).toBe('RUNNING');
+    await fixture.state(task, 'RUNNING', 'successor:1');
     const atEnd = (await committed(topic)).length;
     await arrived(topic, atEnd + 200);
     await second.assign([]);
