@@ -23,9 +23,14 @@ test('a rule either brings both answers to one form or tells what ours must be',
   expect(odd.map((rule) => rule.id)).toEqual([]);
 });
 
+test('only rows about REST count', () => {
+  const page = '| x |\n\n## REST\n\n| Id | What |\n| --- | --- |\n| `a` | b |\n\n## More\n\n| c |\n';
+  expect(idsOf(page)).toEqual(['a']);
+});
+
 test.each([
   ['| What | Why |', 'this row has no id such as `body-shape` in its first column: | What | Why |'],
   ['| `a` | x |\n| `a` | y |', 'two rows have the id a'],
 ])('a page with %j is refused', (text, message) => {
-  expect(() => idsOf(text)).toThrow(message);
+  expect(() => idsOf(`# Page\n\n## REST\n\n${text}\n`)).toThrow(message);
 });

@@ -5,7 +5,7 @@ import { expectError, messageOf, type KnownDifference } from './known-difference
 const BAD_REQUEST = /^org\.apache\.kafka\.connect\.runtime\.rest\.errors\.BadRequestException: /;
 const CACHED = /^org\.apache\.kafka\.connect\.errors\.ConnectException: /;
 const CONFIG_ERROR = /^org\.apache\.kafka\.common\.config\.ConfigException: /;
-const NULL_TOPIC = /^java\.lang\.NullPointerException: Cannot invoke "String\.trim\(\)"/;
+const NULL_VALUE = /^java\.lang\.NullPointerException: Cannot invoke "(String\.trim|java\.util\.List\.iterator)\(\)"/;
 const NO_VERSIONS = /availableVersions\(\)" is null$/;
 const UNKNOWN_CLASS = /^Failed to find any class that implements Connector/;
 
@@ -84,8 +84,8 @@ export const validation: readonly KnownDifference[] = [
     },
   },
   {
-    id: 'null-topics',
-    covers: (_step, reference) => reference.status === 500 && NULL_TOPIC.test(messageOf(reference)),
+    id: 'validated-null',
+    covers: (_step, reference) => reference.status === 500 && NULL_VALUE.test(messageOf(reference)),
     expect: (here) => (here.status === 200 && errorCount(here) !== 0 ? [] : [`the status is ${here.status}`]),
   },
   {
@@ -131,7 +131,9 @@ export const validation: readonly KnownDifference[] = [
   },
   {
     id: 'no-plugin-class',
-    covers: (step) => isValidation(step) && /"(java\.lang\.String|[\w.]+\.storage\.Converter)"/.test(String(step.body)),
+    covers: (step) =>
+      isValidation(step) &&
+      /"(java\.lang\.String|[\w.]+\.storage\.Converter|[\w.]+\.transforms\.Cast)"/.test(String(step.body)),
     expect: (here, reference) => [
       ...(errorCount(here) === errorCount(reference) ? [] : [`error_count is ${String(errorCount(here))}`]),
       ...(/Class [\w.]+ could not be found\./.test(JSON.stringify(here.body)) ? [] : ['no class could not be found']),
