@@ -184,6 +184,10 @@ describe('validateConnectorConfig', () => {
       { 'value.converter': 'JsonConverter', 'value.converter.plugin.version': '[bad' },
       ['value.converter.plugin.version: Unbounded range: [bad'],
     ],
+    [
+      { predicates: 'p', 'predicates.p.type': 'RecordIsTombstone', 'predicates.p.plugin.version': '[bad' },
+      ['predicates.p.type', 'predicates.p.plugin.version'].map((name) => `${name}: Unbounded range: [bad`),
+    ],
     [{ 'value.converter.plugin.version': '9.9' }, []],
     [
       { 'value.converter': 'JsonConverter', 'value.converter.decimal.format': null },

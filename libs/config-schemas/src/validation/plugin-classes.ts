@@ -108,12 +108,9 @@ function checkVersion(
   try {
     plugins.find(kind, className, version.value);
   } catch (error) {
-    if (error instanceof BadRequestError) {
-      version.errors.push(error.message);
-      return;
-    }
-    if (!(error instanceof ConfigError)) throw error;
-    value.errors.push(error.message);
+    const malformed = error instanceof BadRequestError;
+    if (!malformed && !(error instanceof ConfigError)) throw error;
+    if (!malformed || value.name.endsWith('.type')) value.errors.push(error.message);
     version.errors.push(error.message);
   }
 }
