@@ -11,6 +11,11 @@ describe('javaRegExp', () => {
     ['[\\p{Digit}_]+', ['1_2'], ['a']],
     ['a\\.b\\\\', ['a.b\\'], ['axb\\']],
     ['[\\]a]+', ['a]'], ['b']],
+    ['a++b', ['aab'], ['b']],
+    ['a*+a', [], ['aa']],
+    ['(?<x>a|b)\\k<x>', ['aa', 'bb'], ['ab']],
+    ['[a-z&&[^bc]]+', ['ad'], ['ab']],
+    ['a(?i)b', ['aB'], ['AB']],
   ])('%s', (pattern, inside, outside) => {
     const regex = javaRegExp(pattern, { whole: true });
     expect(inside.filter((text) => !regex.test(text))).toEqual([]);
@@ -21,7 +26,14 @@ describe('javaRegExp', () => {
     expect(javaRegExp('b').test('abc')).toBe(true);
   });
 
-  it('refuses a wrong expression', () => {
-    expect(() => javaRegExp('b[')).toThrow(SyntaxError);
+  it('refuses a wrong expression, and says where', () => {
+    expect(() => javaRegExp('b[')).toThrow(new SyntaxError('Unclosed character class near index 1\nb[\n ^'));
   });
+
+  it.each(['(?x)a b', '\\p{InGreek}', '(a)?\\1', '[^a[b]]'])(
+    'refuses %s, which it could not follow exactly',
+    (pattern) => {
+      expect(() => javaRegExp(pattern)).toThrow(/not supported|unsupported|may not/);
+    },
+  );
 });
