@@ -23,9 +23,9 @@ test('a rule either brings both answers to one form or tells what ours must be',
   expect(odd.map((rule) => rule.id)).toEqual([]);
 });
 
-test('only rows about REST count', () => {
-  const page = '| x |\n\n## REST\n\n| Id | What |\n| --- | --- |\n| `a` | b |\n\n## More\n\n| c |\n';
-  expect(idsOf(page)).toEqual(['a']);
+test('rows of other sections may have an id', () => {
+  const page = '| x |\n\n## REST\n\n| Id | What |\n| --- | --- |\n| `a` | b |\n\n## More\n\n| c |\n| `d` | e |\n';
+  expect(idsOf(page)).toEqual(['a', 'd']);
 });
 
 test.each([
