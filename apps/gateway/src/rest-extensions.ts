@@ -1,25 +1,43 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
-import type { RestExtension } from '@tributary/connect-api';
+import type { RestExtension, RestExtensionContext } from '@tributary/connect-api';
 import { loggerFor } from '@tributary/observability';
-import { builtInPlugins, loadRestExtensions } from '@tributary/plugins';
+import { loadRestExtensions } from '@tributary/plugins';
 import type { ServiceApp } from '@tributary/rest-api';
+import { AuthenticationExtension, auditFilter } from '@tributary/rest-auth';
 
 const log = loggerFor('gateway.extensions');
 
-/** The extensions of `rest.extension.classes`, from start to end. They run in this process's main thread. */
+/**
+ * What stands before the REST API: the audit log, bearer tokens, and the extensions of `rest.extension.classes`, from
+ * start to end. They run in this process's main thread.
+ */
 export class RestExtensions {
-  private constructor(private readonly extensions: readonly RestExtension[]) {}
+  private constructor(
+    private readonly extensions: readonly RestExtension[],
+    private readonly audited: boolean,
+  ) {}
 
   /** Throws a ConfigError for a class that is not there, and whatever an extension throws. */
   static async load(config: WorkerConfig): Promise<RestExtensions> {
-    const sources = { pluginPath: config.list('plugin.path'), builtIns: builtInPlugins };
-    const extensions = await loadRestExtensions(sources, config.list('rest.extension.classes'));
+    const sources = {
+      pluginPath: config.list('plugin.path'),
+      builtIns: [{ restExtensions: [AuthenticationExtension] }],
+    };
+    const names = config.list('rest.extension.classes');
+    const extensions = await loadRestExtensions(sources, names);
+    const tokensAlone = config.isSet('rest.auth.jwt.jwks') && !names.includes(AuthenticationExtension.className);
+    if (tokensAlone) extensions.unshift(new AuthenticationExtension());
     for (const extension of extensions) await extension.configure(config.properties);
-    return new RestExtensions(extensions);
+    return new RestExtensions(extensions, config.boolean('rest.audit.enable'));
   }
 
   async register(app: ServiceApp): Promise<void> {
-    for (const extension of this.extensions) await extension.register({ use: (filter) => app.addFilter(filter) });
+    if (this.audited) app.addFilter(auditFilter());
+    const context: RestExtensionContext = {
+      use: (filter) => app.addFilter(filter),
+      answerUnserved: (request, response) => app.answerUnserved(request, response),
+    };
+    for (const extension of this.extensions) await extension.register(context);
   }
 
   async close(): Promise<void> {

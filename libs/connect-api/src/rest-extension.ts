@@ -15,6 +15,11 @@ export type RestFilter = (
 export interface RestExtensionContext {
   /** Filters see requests in the order in which they were added, also those for paths that nobody serves. */
   use(filter: RestFilter): void;
+  /**
+   * Answers a request that no resource takes with 404, 405, 415 or 406, and gives true; false, without an answer, where one
+   * does. Lets a filter refuse what exists without hiding what does not.
+   */
+  answerUnserved(this: void, request: IncomingMessage, response: ServerResponse): boolean;
 }
 
 /**

@@ -19,6 +19,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['kafka-client'],
   ['plugins', 'plugin-host', 'kafka-storage', 'group-membership', 'error-policy'],
   ['control-plane', 'task-runtime', 'rest-api'],
+  ['rest-auth'],
   ['gateway', 'herder', 'task-executor', 'tools'],
   ['testing'],
   ['cluster-e2e'],
@@ -31,6 +32,7 @@ const HOMES: readonly (readonly [what: RegExp, homes: readonly string[]])[] = [
   [/^node-forge$/, ['tls']],
   [/^(pino|prom-client)$/, ['observability']],
   [/^(@nestjs\/|express$|class-validator$)/, ['rest-api', 'gateway', 'herder', 'task-executor']],
+  [/^jose$/, ['rest-auth']],
   [/^node:https?$/, ['connect-api', 'rest-api', 'gateway', 'herder', 'task-executor', 'cluster-e2e']],
 ];
 

@@ -3,6 +3,7 @@ import { connectionKeys } from '../keys/connection-keys.js';
 import { saslKeys } from '../keys/sasl-keys.js';
 import { tlsKeys } from '../keys/tls-keys.js';
 import { clusterKeys } from './cluster-keys.js';
+import { restAuthKeys } from './rest-auth-keys.js';
 import { restKeys } from './rest-keys.js';
 import { runtimeKeys } from './runtime-keys.js';
 import { storageKeys } from './storage-keys.js';
@@ -13,6 +14,7 @@ export const workerDefinition: ConfigDef = ConfigDef.define({
   ...storageKeys,
   ...runtimeKeys,
   ...restKeys,
+  ...restAuthKeys,
   ...connectionKeys,
   ...tlsKeys,
   ...saslKeys,

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { routerError } from '../errors/rest-error.js';
+import { routerError, type RestError } from '../errors/rest-error.js';
 import { OPEN_PATHS } from './open-paths.js';
 
 /** Where it does not matter what a request says of its body: tools have habits of their own. */
@@ -14,13 +15,20 @@ const FREE = ['/', ...OPEN_PATHS];
 export class MediaTypeGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request & { readonly bodyText: string }>();
-    const { 'content-type': type, accept } = request.headers;
-    if (type === undefined ? request.bodyText !== '' : !isJson(type) && !FREE.includes(request.path)) {
-      throw routerError(415);
-    }
-    if (accept !== undefined && request.path !== '/metrics' && !acceptsJson(accept)) throw routerError(406);
+    const problem = mediaTypeProblem(request.headers, request.path, request.bodyText !== '');
+    if (problem !== undefined) throw problem;
     return true;
   }
+}
+
+/** What is wrong with what a request says that it sends and takes. */
+export function mediaTypeProblem(
+  { 'content-type': type, accept }: Pick<IncomingHttpHeaders, 'content-type' | 'accept'>,
+  path: string,
+  hasBody: boolean,
+): RestError | undefined {
+  if (type === undefined ? hasBody : !isJson(type) && !FREE.includes(path)) return routerError(415);
+  return accept !== undefined && path !== '/metrics' && !acceptsJson(accept) ? routerError(406) : undefined;
 }
 
 const isJson = (type: string) => nameOf(type) === 'application/json';

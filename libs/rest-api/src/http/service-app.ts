@@ -10,12 +10,13 @@ import type { Listener } from '@tributary/config-schemas';
 import type { RestFilter } from '@tributary/connect-api';
 import { bodyReader } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
+import { methodsAt } from '../errors/allowed-methods.js';
 import { errorBodyOf } from '../errors/error-body.js';
 import { RestError, routerError } from '../errors/rest-error.js';
 import { PLAIN_SURFACE, type Surface } from '../surface/surface.js';
 import { runFilters } from './filter-chain.js';
 import { limitedServer, SERVER_LIMITS, type ServerLimits } from './limits.js';
-import { MediaTypeGuard } from './media-type.guard.js';
+import { mediaTypeProblem, MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
 import { JsonAdapter, sendJson, sendJsonText } from './send-json.js';
 import { isPlainGet, type Shortcut } from './shortcut.js';
@@ -63,6 +64,17 @@ export class ServiceApp {
   /** Filters see every request before its route does, in the order in which they were added. */
   addFilter(filter: RestFilter): void {
     this.filters.push(filter);
+  }
+
+  /** For filters: answers what the router would refuse, with 404, 405, 415 or 406; false, and no answer, for all else. */
+  answerUnserved(request: IncomingMessage, response: ServerResponse): boolean {
+    const path = pathOf(request);
+    const methods = methodsAt(this.handler, path);
+    const problem = methods.includes(request.method ?? '')
+      ? mediaTypeProblem(request.headers, path, false)
+      : routerError(methods.length > 0 ? 405 : 404);
+    if (problem !== undefined) sendError(response, problem);
+    return problem !== undefined;
   }
 
   /** From now on. Filters come before it as before any route. */

@@ -1,0 +1,79 @@
+import type { RestExtensionContext, RestFilter } from '@tributary/connect-api';
+import { RestError, sendJson, sendJsonText } from '@tributary/rest-api';
+import type { BasicLogin } from './basic/basic-login.js';
+import { tokenIn, type BearerLogin } from './bearer/bearer-login.js';
+import { isRead, pathOf, rememberPrincipal, type Login, type Principal } from './principal.js';
+
+/** The reference's words. */
+const NO_ACCESS = 'User cannot access the resource.';
+
+/** How somebody may log in, at least one of them, and what needs no login. */
+export interface Authentication {
+  readonly basic: BasicLogin | undefined;
+  readonly bearer: BearerLogin | undefined;
+  readonly openPaths: readonly string[];
+}
+
+type Request = Parameters<RestFilter>[0];
+type Response = Parameters<RestFilter>[1];
+
+/**
+ * Lets only those pass who have logged in and may do what they ask for. As in the reference, what no resource would
+ * answer needs no login to be told so.
+ */
+export function authenticationFilter(
+  authentication: Authentication,
+  answerUnserved: RestExtensionContext['answerUnserved'],
+): RestFilter {
+  return async (request, response, next) => {
+    if (isOpen(authentication, request)) {
+      next();
+      return;
+    }
+    const login = await loginOf(authentication, request.headers.authorization);
+    if ('principal' in login) {
+      rememberPrincipal(request, login.principal);
+      const reason = forbidden(login.principal, request);
+      if (reason === undefined) next();
+      else if (!answerUnserved(request, response)) sendError(response, new RestError(403, reason));
+    } else if (login.problem === 'unchecked') {
+      sendError(response, new RestError(503, 'The bearer token cannot be checked now; try again later'));
+    } else if (!answerUnserved(request, response)) {
+      refuse(authentication, response, login.problem);
+    }
+  };
+}
+
+function isOpen({ openPaths }: Authentication, request: Request): boolean {
+  return isRead(request.method) && openPaths.includes(pathOf(request));
+}
+
+async function loginOf({ basic, bearer }: Authentication, authorization: string | undefined): Promise<Login> {
+  if (bearer !== undefined && (basic === undefined || tokenIn(authorization) !== undefined)) {
+    return bearer.login(authorization);
+  }
+  return basic?.login(authorization) ?? { problem: 'missing' };
+}
+
+/** Why this request is not for this user; undefined where it is. */
+function forbidden({ user, role }: Principal, { method }: Request): string | undefined {
+  if (role === 'admin' || (role === 'read-only' && isRead(method))) return undefined;
+  const who = user === undefined ? 'Somebody without a name' : `User ${user}`;
+  return role === undefined
+    ? `${who} has none of the roles read-only and admin`
+    : `${who} may only read: ${method} needs the role admin`;
+}
+
+/** With tokens, clients are told how to log in; without, the answer is the reference's. */
+function refuse({ bearer }: Authentication, response: Response, problem: 'missing' | 'wrong'): void {
+  if (bearer === undefined) {
+    sendJsonText(response, 401, NO_ACCESS);
+    return;
+  }
+  response.setHeader('WWW-Authenticate', problem === 'wrong' ? 'Bearer error="invalid_token"' : 'Bearer');
+  sendError(response, new RestError(401, NO_ACCESS));
+}
+
+function sendError(response: Response, { status, message }: RestError): void {
+  sendJson(response, status, { error_code: status, message });
+}

@@ -1,0 +1,2 @@
+export { auditFilter } from './audit/audit-filter.js';
+export { AuthenticationExtension } from './authentication-extension.js';
