@@ -31,7 +31,7 @@ export class RestExtensions {
     return new RestExtensions(extensions, config.boolean('rest.audit.enable'));
   }
 
-  async register(app: ServiceApp): Promise<void> {
+  async register(app: Pick<ServiceApp, 'addFilter' | 'answerUnserved'>): Promise<void> {
     if (this.audited) app.addFilter(auditFilter());
     const context: RestExtensionContext = {
       use: (filter) => app.addFilter(filter),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ServiceApp } from '@tributary/rest-api';
 import { auditFilter } from './audit/audit-filter.js';
 import { AuthenticationExtension } from './authentication-extension.js';
@@ -109,6 +109,14 @@ describe('basic authentication', () => {
     expect(await send('PUT /connectors/x/pause', basic('bob:readable'))).toEqual(refusal);
     expect(await send('PUT /connector-plugins/x/config/validate', basic('bob:readable'))).toEqual(refusal);
     expect(await send('PUT /nope', basic('bob:readable'))).toEqual(error(404, 'HTTP 404 Not Found'));
+  });
+
+  test('finds its JAAS file where a JVM would', async () => {
+    const { 'rest.auth.login.config': jaas, ...properties } = basicProperties;
+    vi.stubEnv('KAFKA_OPTS', `-Djava.security.auth.login.config=${jaas}`);
+    const send = await served(properties).finally(() => vi.unstubAllEnvs());
+    expect(await send('GET /connectors', basic('alice:secret'))).toEqual([200, '["a"]']);
+    expect(await send('GET /connectors')).toEqual(REFUSED);
   });
 
   test('knows users who may do nothing', async () => {
