@@ -68,3 +68,11 @@ test('a login that cannot work keeps the gateway from starting', async () => {
   );
   await expect(load({ ...tokens, 'rest.auth.jwt.audience': '' })).rejects.toThrow('"rest.auth.jwt.audience"');
 });
+
+test('roles and rules without a login are refused, as they would protect nothing', async () => {
+  await expect(load({ 'rest.auth.read.only.users': 'bob' })).rejects.toThrow(
+    'Configuration rest.auth.read.only.users is set, but nothing asks for a login: set rest.auth.jwt.jwks, or let ' +
+      `rest.extension.classes name ${BASIC}`,
+  );
+  await expect(load({ ...tokens, 'rest.auth.jwt.jwks': '' })).rejects.toThrow('rest.auth.jwt.jwks');
+});

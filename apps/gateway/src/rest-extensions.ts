@@ -1,5 +1,5 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
-import type { RestExtension, RestExtensionContext } from '@tributary/connect-api';
+import { ConfigError, type RestExtension, type RestExtensionContext } from '@tributary/connect-api';
 import { loggerFor } from '@tributary/observability';
 import { loadRestExtensions } from '@tributary/plugins';
 import type { ServiceApp } from '@tributary/rest-api';
@@ -25,8 +25,10 @@ export class RestExtensions {
     };
     const names = config.list('rest.extension.classes');
     const extensions = await loadRestExtensions(sources, names);
-    const tokensAlone = config.isSet('rest.auth.jwt.jwks') && !names.includes(AuthenticationExtension.className);
-    if (tokensAlone) extensions.unshift(new AuthenticationExtension());
+    if (!names.includes(AuthenticationExtension.className)) {
+      if (config.isSet('rest.auth.jwt.jwks')) extensions.unshift(new AuthenticationExtension());
+      else assertNoLoginMeant(config);
+    }
     for (const extension of extensions) await extension.configure(config.properties);
     return new RestExtensions(extensions, config.boolean('rest.audit.enable'));
   }
@@ -49,4 +51,14 @@ export class RestExtensions {
       }
     }
   }
+}
+
+/** Who lists users or roles and forgets to ask for a login would have an API that is open to everybody. */
+function assertNoLoginMeant(config: WorkerConfig): void {
+  const meant = Object.keys(config.properties).find((name) => name.startsWith('rest.auth.'));
+  if (meant === undefined) return;
+  throw new ConfigError(
+    `Configuration ${meant} is set, but nothing asks for a login: set rest.auth.jwt.jwks, or let rest.extension.classes ` +
+      `name ${AuthenticationExtension.className}`,
+  );
 }

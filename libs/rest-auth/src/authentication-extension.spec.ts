@@ -59,7 +59,7 @@ afterEach(() => app?.close());
 async function served(properties: Record<string, string>) {
   audited = [];
   const extension = new AuthenticationExtension();
-  extension.configure({ ...WORKER, ...properties });
+  await extension.configure({ ...WORKER, ...properties });
   const behind = await ServiceApp.create(connectorsModule);
   app = behind;
   const info = (line: object) => audited.push({ ...line, from: undefined });

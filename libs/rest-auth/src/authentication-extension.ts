@@ -1,10 +1,16 @@
-import { CONNECT_VERSION, type Props, type RestExtension, type RestExtensionContext } from '@tributary/connect-api';
+import {
+  CONNECT_VERSION,
+  type Config,
+  type Props,
+  type RestExtension,
+  type RestExtensionContext,
+} from '@tributary/connect-api';
 import { workerDefinition } from '@tributary/config-schemas';
 import { authenticationFilter, type Authentication } from './authentication-filter.js';
 import { BasicLogin } from './basic/basic-login.js';
 import { credentialFiles } from './basic/login-config.js';
 import { UserFile } from './basic/user-file.js';
-import { BearerLogin } from './bearer/bearer-login.js';
+import type { BearerLogin } from './bearer/bearer-login.js';
 import { RoleRules } from './roles/role-rules.js';
 
 /**
@@ -20,7 +26,7 @@ export class AuthenticationExtension implements RestExtension {
     return CONNECT_VERSION;
   }
 
-  configure(props: Props): void {
+  async configure(props: Props): Promise<void> {
     const config = workerDefinition.parse(props);
     const basic = config.list('rest.extension.classes').includes(AuthenticationExtension.className);
     const jwks = config.optionalString('rest.auth.jwt.jwks');
@@ -34,7 +40,7 @@ export class AuthenticationExtension implements RestExtension {
             roles,
           )
         : undefined,
-      bearer: jwks === undefined ? undefined : BearerLogin.from(config, jwks),
+      bearer: jwks === undefined ? undefined : await bearerLogin(config, jwks),
       openPaths: config.list('rest.auth.open.paths'),
     };
   }
@@ -45,4 +51,10 @@ export class AuthenticationExtension implements RestExtension {
   }
 
   close(): void {}
+}
+
+/** What checks tokens is loaded only where they are used: it would make every gateway start later. */
+async function bearerLogin(config: Config, jwks: string): Promise<BearerLogin> {
+  const { BearerLogin } = await import('./bearer/bearer-login.js');
+  return BearerLogin.from(config, jwks);
 }

@@ -1,7 +1,8 @@
 import type { RestExtensionContext, RestFilter } from '@tributary/connect-api';
 import { RestError, sendJson, sendJsonText } from '@tributary/rest-api';
 import type { BasicLogin } from './basic/basic-login.js';
-import { tokenIn, type BearerLogin } from './bearer/bearer-login.js';
+import type { BearerLogin } from './bearer/bearer-login.js';
+import { bearerToken } from './bearer/bearer-token.js';
 import { isRead, pathOf, rememberPrincipal, type Login, type Principal } from './principal.js';
 
 /** The reference's words. */
@@ -49,7 +50,7 @@ function isOpen({ openPaths }: Authentication, request: Request): boolean {
 }
 
 async function loginOf({ basic, bearer }: Authentication, authorization: string | undefined): Promise<Login> {
-  if (bearer !== undefined && (basic === undefined || tokenIn(authorization) !== undefined)) {
+  if (bearer !== undefined && (basic === undefined || bearerToken(authorization) !== undefined)) {
     return bearer.login(authorization);
   }
   return basic?.login(authorization) ?? { problem: 'missing' };

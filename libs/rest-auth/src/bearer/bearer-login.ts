@@ -3,6 +3,7 @@ import { loggerFor } from '@tributary/observability';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Login } from '../principal.js';
 import { RoleRules } from '../roles/role-rules.js';
+import { bearerToken } from './bearer-token.js';
 import { keySet } from './key-set.js';
 
 const log = loggerFor('auth');
@@ -44,7 +45,7 @@ export class BearerLogin {
   }
 
   async login(authorization: string | undefined): Promise<Login> {
-    const token = tokenIn(authorization);
+    const token = bearerToken(authorization);
     if (token === undefined) return { problem: 'missing' };
     const { issuer, audience, algorithms, clockSkewMs, userClaim, rolesClaim, roles } = this.rules;
     try {
@@ -72,10 +73,6 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   errors.JWKSInvalid.code,
   errors.JOSEError.code,
 ]);
-
-export function tokenIn(authorization = ''): string | undefined {
-  return /^bearer +([\w~+/.-]+=*)$/i.exec(authorization)?.[1];
-}
 
 function refused(reason: string): Login {
   log.debug({ reason }, 'a bearer token was refused');
