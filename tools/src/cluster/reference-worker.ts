@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findJava, referenceJars, referenceTestPlugins } from '../kafka/index.js';
 import { Child, freePort, until } from '../process/index.js';
@@ -72,6 +72,8 @@ export class ReferenceWorker {
 /** The file connectors belong on the plugin path; all other jars are the class path. */
 function isolateFileConnector(jars: string, directory: string): string {
   const plugins = join(directory, 'plugins');
+  // Of a worker that ran on this folder before.
+  rmSync(plugins, { recursive: true, force: true });
   mkdirSync(plugins, { recursive: true });
   const all = readdirSync(jars).filter((file) => file.endsWith('.jar'));
   for (const jar of all.filter((file) => file.startsWith('connect-file')))

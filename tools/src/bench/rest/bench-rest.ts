@@ -40,8 +40,8 @@ async function measure(start: () => Promise<Contender>): Promise<Findings> {
   try {
     const note = noteFor(contender.name);
     const client = new ConnectClient(contender.url);
-    await createToRunning(client, WARM_UP_CREATES);
-    const createsAlone = await createToRunning(client, CREATES);
+    await createToRunning(client, 'first', WARM_UP_CREATES);
+    const createsAlone = await createToRunning(client, 'alone', CREATES);
     note('creates into an empty cluster');
     const from = performance.now();
     await createAll(client, CREATED_AT_A_TIME);
@@ -50,7 +50,7 @@ async function measure(start: () => Promise<Contender>): Promise<Findings> {
     const idle = await measureIdle(contender.children);
     const reads = await measureReads([contender.url], [contender.server]);
     note('reads');
-    const createsAmongAll = await createToRunning(client, CREATES);
+    const createsAmongAll = await createToRunning(client, 'among', CREATES);
     note('creates among the others');
     await contender.stop();
     const again = performance.now();
