@@ -178,7 +178,15 @@ describe('bearer tokens', () => {
 });
 
 describe('the audit log', () => {
-  const line = (more: object) => ({ user: null, role: null, connector: null, ms: 0, from: undefined, ...more });
+  const line = (more: object) => ({
+    user: null,
+    by: null,
+    role: null,
+    connector: null,
+    ms: 0,
+    from: undefined,
+    ...more,
+  });
 
   test('has a line for each change, also for one that is refused, and none for a read', async () => {
     const send = await served(basicProperties);
@@ -195,12 +203,13 @@ describe('the audit log', () => {
     await send('PUT /connectors/c/pause');
     const created = { action: 'create connector', method: 'POST', path: '/connectors', status: 201 };
     const pause = { action: 'pause connector', method: 'PUT' };
-    await expect.poll(() => audited.length).toBe(4);
+    await expect.poll(() => audited.length, { timeout: 10_000 }).toBe(4);
     expect(audited).toEqual([
-      line({ user: 'alice', role: 'admin', ...created, connector: 'n' }),
-      line({ user: 'alice', role: 'admin', ...created }),
+      line({ user: 'alice', by: 'password', role: 'admin', ...created, connector: 'n' }),
+      line({ user: 'alice', by: 'password', role: 'admin', ...created }),
       line({
         user: 'bob',
+        by: 'password',
         role: 'read-only',
         ...pause,
         connector: 'a/b',
@@ -209,5 +218,13 @@ describe('the audit log', () => {
       }),
       line({ ...pause, connector: 'c', path: '/connectors/c/pause', status: 401 }),
     ]);
+  });
+
+  test('tells users by token from those by password, and has no token in it', async () => {
+    const send = await served({ ...basicProperties, ...tokenProperties });
+    const shown = await token(['admin']);
+    await send('PUT /connectors/x/pause', { Authorization: `Bearer ${shown}` });
+    await expect.poll(() => audited, { timeout: 10_000 }).toMatchObject([{ user: 'tess', by: 'token', role: 'admin', status: 200 }]);
+    expect(JSON.stringify(audited)).not.toContain(shown.split('.')[2]);
   });
 });

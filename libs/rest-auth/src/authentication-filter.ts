@@ -15,6 +15,8 @@ export interface Authentication {
   readonly openPaths: readonly string[];
 }
 
+const NOBODY: Login = { problem: 'missing' };
+
 type Request = Parameters<RestFilter>[0];
 type Response = Parameters<RestFilter>[1];
 
@@ -31,9 +33,12 @@ export function authenticationFilter(
       next();
       return;
     }
-    const login = await loginOf(authentication, request.headers.authorization);
+    const { basic, bearer } = authentication;
+    const { authorization } = request.headers;
+    const byToken = bearer !== undefined && (basic === undefined || bearerToken(authorization) !== undefined);
+    const login = byToken ? await bearer.login(authorization) : (basic?.login(authorization) ?? NOBODY);
     if ('principal' in login) {
-      rememberPrincipal(request, login.principal);
+      rememberPrincipal(request, { ...login.principal, by: byToken ? 'token' : 'password' });
       const reason = forbidden(login.principal, request);
       if (reason === undefined) next();
       else if (!answerUnserved(request, response)) sendError(response, new RestError(403, reason));
@@ -47,13 +52,6 @@ export function authenticationFilter(
 
 function isOpen({ openPaths }: Authentication, request: Request): boolean {
   return isRead(request.method) && openPaths.includes(pathOf(request));
-}
-
-async function loginOf({ basic, bearer }: Authentication, authorization: string | undefined): Promise<Login> {
-  if (bearer !== undefined && (basic === undefined || bearerToken(authorization) !== undefined)) {
-    return bearer.login(authorization);
-  }
-  return basic?.login(authorization) ?? { problem: 'missing' };
 }
 
 /** Why this request is not for this user; undefined where it is. */

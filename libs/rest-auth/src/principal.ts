@@ -19,14 +19,17 @@ export type Login = { readonly principal: Principal } | { readonly problem: 'mis
 
 type Request = Parameters<RestFilter>[0];
 
-const principals = new WeakMap<Request, Principal>();
+/** Users by password and users by token are different people, though their names may be the same. */
+export type LoggedIn = Principal & { readonly by: 'password' | 'token' };
 
-export function rememberPrincipal(request: Request, principal: Principal): void {
+const principals = new WeakMap<Request, LoggedIn>();
+
+export function rememberPrincipal(request: Request, principal: LoggedIn): void {
   principals.set(request, principal);
 }
 
 /** Undefined before a login, and where none is asked for. */
-export function principalOf(request: Request): Principal | undefined {
+export function principalOf(request: Request): LoggedIn | undefined {
   return principals.get(request);
 }
 

@@ -27,6 +27,7 @@ export function auditFilter(log: Pick<Logger, 'info'> = loggerFor('audit'), now:
         log.info(
           {
             user: cut(principal?.user),
+            by: principal?.user === undefined ? null : principal.by,
             role: principal?.role ?? null,
             action: change.action,
             connector: cut(connector),
