@@ -114,8 +114,9 @@ function javaArgs(options: EmbeddedKafkaOptions, ...mainAndArgs: string[]): stri
 }
 
 async function format(options: EmbeddedKafkaOptions): Promise<void> {
-  const clusterId = randomBytes(16).toString('base64url');
-  const args = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', propertiesFile(options)];
+  // One argument: an id may begin with a dash, which would be taken for an option of its own.
+  const clusterId = `--cluster-id=${randomBytes(16).toString('base64url')}`;
+  const args = ['kafka.tools.StorageTool', 'format', clusterId, '-c', propertiesFile(options)];
   await promisify(execFile)(options.java, javaArgs(options, ...args));
 }
 
