@@ -3,6 +3,7 @@ import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import Broker from 'kafkajs/src/broker/index.js';
 import ConnectionPool, { type Connection } from 'kafkajs/src/network/connectionPool.js';
 import { KafkaError } from '../errors.js';
+import { connectError } from './connect-error.js';
 import type { ConnectionSettings, HostPort } from './connection-settings.js';
 import { kafkaJsLogger } from './kafkajs-log.js';
 import { requestHeader, type KafkaRequest } from './request.js';
@@ -54,7 +55,7 @@ export class BrokerLink {
     } catch (cause) {
       for (const connection of pool.pool) connection.rejectRequests(new Error('connecting was given up'));
       for (const socket of sockets) socket.destroy();
-      throw connectError(address, cause);
+      throw connectError(address, settings, cause);
     }
   }
 
@@ -90,7 +91,7 @@ export class BrokerLink {
       await this.connection.authenticate();
     } catch (cause) {
       this.close('authentication refused');
-      throw connectError(this.address, cause);
+      throw connectError(this.address, this.settings, cause);
     }
   }
 
@@ -167,21 +168,4 @@ async function withDeadline<T>(work: Promise<T>, limitMs: number, error: () => E
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Wrong credentials are no use trying again; a refused, reset or silent connection is. */
-function connectError(address: string, cause: unknown): KafkaError {
-  if (cause instanceof KafkaError) return cause;
-  const error = cause instanceof Error ? cause : new Error(String(cause));
-  const message = `connecting to ${address}: ${error.message}`;
-  if (error.name === 'KafkaJSSASLAuthenticationError') {
-    const referenceClass = 'org.apache.kafka.common.errors.SaslAuthenticationException';
-    return new KafkaError(message, {
-      retriable: false,
-      kafkaCode: 'SASL_AUTHENTICATION_FAILED',
-      referenceClass,
-      cause,
-    });
-  }
-  return KafkaError.disconnected(message, cause);
 }

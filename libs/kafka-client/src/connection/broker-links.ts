@@ -134,7 +134,7 @@ export class BrokerLinks {
     state.downSince = Date.now();
     log.warn(
       { client: this.settings.clientId, broker: address, reason: error.message },
-      'broker cannot be reached, trying again',
+      error.retriable ? 'broker cannot be reached, trying again' : 'broker refuses the connection',
     );
   }
 

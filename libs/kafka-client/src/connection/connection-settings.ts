@@ -36,7 +36,7 @@ export function connectionSettings(properties: ClientProperties): ConnectionSett
   return {
     bootstrap: bootstrapServers(reader),
     clientId: reader.optional('client.id') ?? 'tributary',
-    tls: protocol === 'SSL' || protocol === 'SASL_SSL' ? tlsOptions(reader) : null,
+    tls: protocol === 'SSL' || protocol === 'SASL_SSL' ? tlsOptions(properties) : null,
     sasl: protocol === 'SASL_PLAINTEXT' || protocol === 'SASL_SSL' ? saslOptions(reader) : null,
     requestTimeoutMs: reader.integer('request.timeout.ms', 30_000),
     connectTimeoutMs: reader.integer('socket.connection.setup.timeout.ms', 10_000),

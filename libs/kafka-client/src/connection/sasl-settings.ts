@@ -1,12 +1,19 @@
 import { ConfigError } from '@tributary/connect-api';
 import type { SaslOptions } from 'kafkajs/src/network/connectionPool.js';
 import type { PropertyReader } from '../properties/property-reader.js';
+import { parseJaas, type JaasLogin } from './jaas-config.js';
 
 const MECHANISMS = {
   PLAIN: 'plain',
   'SCRAM-SHA-256': 'scram-sha-256',
   'SCRAM-SHA-512': 'scram-sha-512',
 } as const;
+
+/** Either fits each mechanism, as in Java: they only hand over user and password. */
+const MODULES = [
+  'org.apache.kafka.common.security.plain.PlainLoginModule',
+  'org.apache.kafka.common.security.scram.ScramLoginModule',
+];
 
 /** User and password out of `sasl.jaas.config`. Its value is never part of an error. */
 export function saslOptions(reader: PropertyReader): SaslOptions {
@@ -21,17 +28,36 @@ export function saslOptions(reader: PropertyReader): SaslOptions {
   if (jaas === undefined) {
     throw new ConfigError(`Missing required configuration "sasl.jaas.config" for sasl.mechanism ${mechanism}.`);
   }
-  return { mechanism: known[1], username: jaasOption(jaas, 'username'), password: jaasOption(jaas, 'password') };
+  const login = onlyLogin(jaas);
+  return { mechanism: known[1], username: option(login, 'username'), password: option(login, 'password') };
 }
 
-/** `LoginModule required username="u" password="p";` with single, double or no quotes, and backslash escapes. */
-function jaasOption(jaas: string, option: string): string {
-  const match = new RegExp(`\\b${option}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^'\\\\]|\\\\.)*)'|([^\\s;]+))`).exec(
-    jaas,
-  );
-  const value = match?.[1] ?? match?.[2] ?? match?.[3];
-  if (value === undefined) {
-    throw new ConfigError(`Invalid configuration sasl.jaas.config: option ${option} is missing`);
+function onlyLogin(jaas: string): JaasLogin {
+  const logins = parsed(jaas);
+  const [login] = logins;
+  if (login === undefined || logins.length > 1) {
+    throw invalid(`JAAS config property contains ${logins.length} login modules, should be 1 module`);
   }
-  return value.replace(/\\(.)/g, '$1');
+  if (!MODULES.includes(login.module)) throw invalid(`the login module must be one of: ${MODULES.join(', ')}`);
+  if (login.options.get('tokenauth') === 'true') throw invalid('delegation tokens (tokenauth) are not supported');
+  return login;
+}
+
+function parsed(jaas: string): JaasLogin[] {
+  try {
+    return parseJaas(jaas);
+  } catch (cause) {
+    throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function option(login: JaasLogin, name: string): string {
+  const value = login.options.get(name);
+  if (value === undefined) throw invalid(`option ${name} is missing`);
+  return value;
+}
+
+function invalid(reason: string, cause?: unknown): ConfigError {
+  const message = `Invalid configuration sasl.jaas.config: ${reason}`;
+  return new ConfigError(message, cause === undefined ? undefined : { cause });
 }

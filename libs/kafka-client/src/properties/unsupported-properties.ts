@@ -20,9 +20,7 @@ const COMMON: Readonly<Record<string, readonly string[]>> = {
   'sasl.login.callback.handler.class': [],
   'sasl.login.class': [],
   'security.providers': [],
-  'ssl.cipher.suites': [],
   'ssl.engine.factory.class': [],
-  'ssl.provider': [],
 };
 
 const BY_KIND: Readonly<Record<ClientKind, Readonly<Record<string, readonly string[]>>>> = {
