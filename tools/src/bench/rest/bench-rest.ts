@@ -66,7 +66,8 @@ async function measure(start: () => Promise<Contender>): Promise<Findings> {
 
 /** The reads of two gateways of the cluster that {@link measure} has left. */
 async function measurePair(options: ContenderOptions): Promise<readonly ReadFindings[]> {
-  const { cluster, stop } = await startTributary(options);
+  const { cluster, name, stop } = await startTributary(options);
+  const note = noteFor(name);
   try {
     await cluster.add('gateway');
     await untilAllRun(cluster.client);
@@ -75,7 +76,7 @@ async function measurePair(options: ContenderOptions): Promise<readonly ReadFind
       gateways.map(({ url }) => url),
       gateways.map(({ child }) => child),
     );
-    noteFor('tributary')('reads from two gateways');
+    note('reads from two gateways');
     return reads;
   } finally {
     await stop();

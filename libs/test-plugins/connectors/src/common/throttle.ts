@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 /** Shorter sleeps than this are saved up: a timer cannot make them. */
 const SHORTEST_MS = 2;
-const IDLE_MS = 500;
+const IDLE_MS = 2_000;
 
 /**
  * Holds a source back to a number of records a second: whoever is ahead of it sleeps as long as one record takes, each
