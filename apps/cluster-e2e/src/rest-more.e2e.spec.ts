@@ -285,7 +285,7 @@ test('an extension that is not there keeps the gateway from starting, in one lin
   expect(log.split('\n').filter((line) => line.includes('"level":"fatal"'))).toEqual([
     expect.stringContaining(
       'Invalid value Nobody for configuration rest.extension.classes: no package on plugin.path has an extension of ' +
-        'that name; there are: Doorman',
+        'that name; there are: org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension, Doorman',
     ),
   ]);
 });

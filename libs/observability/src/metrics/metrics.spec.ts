@@ -41,6 +41,17 @@ describe('Metrics', () => {
     ]);
   });
 
+  it('shows transactions of the tasks that make them', async () => {
+    const made = { transactions: 4, transactionRecords: 20, smallestTransaction: 2, largestTransaction: 9 };
+    metrics.publishTaskCounters('c', 0, counters('source', made));
+    metrics.publishTaskCounters('d', 0, counters('source', {}));
+    expect(await samples('kafka_connect_source_task_transaction')).toEqual([
+      'kafka_connect_source_task_transaction_size_avg{connector="c",task="0"} 5',
+      'kafka_connect_source_task_transaction_size_min{connector="c",task="0"} 2',
+      'kafka_connect_source_task_transaction_size_max{connector="c",task="0"} 9',
+    ]);
+  });
+
   it('shows what a sink task did, its commits and its errors', async () => {
     const done = {
       recordsRead: 9,

@@ -26,6 +26,9 @@ const gauge = (
   kind?: TaskCounters['kind'],
 ): TaskMetric => ({ name, type: 'gauge', help, ...(kind && { kind }), value });
 
+/** Only tasks that have made transactions show this. */
+const ofTransactions = ({ last }: TaskHistory, value: number): number => (last.transactions === 0 ? NaN : value);
+
 const SOURCE = 'kafka_connect_source_task';
 const SINK = 'kafka_connect_sink_task';
 const TASK = 'kafka_connect_connector_task';
@@ -63,19 +66,19 @@ export const TASK_METRICS: readonly TaskMetric[] = [
   gauge(
     `${SOURCE}_transaction_size_avg`,
     'Average number of records in a transaction of an exactly-once source task',
-    (task) => task.mean('transactionRecords', 'transactions'),
+    (task) => ofTransactions(task, task.mean('transactionRecords', 'transactions')),
     'source',
   ),
   gauge(
     `${SOURCE}_transaction_size_min`,
     'Number of records in the smallest transaction so far',
-    ({ last }) => last.smallestTransaction,
+    (task) => ofTransactions(task, task.last.smallestTransaction),
     'source',
   ),
   gauge(
     `${SOURCE}_transaction_size_max`,
     'Number of records in the largest transaction so far',
-    ({ last }) => last.largestTransaction,
+    (task) => ofTransactions(task, task.last.largestTransaction),
     'source',
   ),
 
