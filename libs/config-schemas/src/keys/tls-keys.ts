@@ -2,7 +2,12 @@ import { key, type Keys } from './key.js';
 
 /** How to speak TLS: to brokers as they stand here, on REST listeners below `listeners.https.`. */
 export const tlsKeys: Keys = {
-  'ssl.protocol': key('STRING', 'TLSv1.3', 'MEDIUM', 'The newest TLS version to offer.'),
+  'ssl.protocol': key(
+    'STRING',
+    'TLSv1.3',
+    'MEDIUM',
+    'A TLS version that Java knows; has no effect: `ssl.enabled.protocols` decides.',
+  ),
   'ssl.provider': key('STRING', null, 'MEDIUM', 'Name of a JVM security provider; has no effect here.'),
   'ssl.cipher.suites': key('LIST', [], 'LOW', 'The cipher suites to offer; empty: all that are safe.'),
   'ssl.enabled.protocols': key('LIST', ['TLSv1.2', 'TLSv1.3'], 'MEDIUM', 'The TLS versions that may be used.'),
