@@ -7,6 +7,7 @@ import { connectError } from './connect-error.js';
 import type { ConnectionSettings, HostPort } from './connection-settings.js';
 import { kafkaJsLogger } from './kafkajs-log.js';
 import { requestHeader, type KafkaRequest } from './request.js';
+import { lookOnlyWhileRequestsWait } from './request-queue.js';
 
 type Versions = Readonly<Record<number, { minVersion: number; maxVersion: number }>>;
 
@@ -44,6 +45,7 @@ export class BrokerLink {
       enforceRequestTimeout: false,
       maxInFlightRequests: null,
     });
+    for (const connection of pool.pool) lookOnlyWhileRequestsWait(connection.requestQueue);
     const broker = new Broker({ connectionPool: pool, logger: kafkaJsLogger });
     try {
       const deadline = settings.connectTimeoutMs + settings.requestTimeoutMs;

@@ -40,10 +40,17 @@ declare module 'kafkajs/src/network/connectionPool.js' {
     sendRequest: () => void;
   }
 
+  export interface RequestQueue {
+    /** those that wait to be sent */
+    readonly pending: readonly SocketRequest[];
+    push(request: SocketRequest): void;
+    scheduleCheckPendingRequests(): void;
+  }
+
   export interface Connection {
     readonly socket: Socket | undefined;
     readonly clientId: string;
-    readonly requestQueue: { push(request: SocketRequest): void };
+    readonly requestQueue: RequestQueue;
     isConnected(): boolean;
     isAuthenticated(): boolean;
     authenticate(): Promise<void>;
