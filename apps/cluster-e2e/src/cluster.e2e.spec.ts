@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { kafkaClients } from '@tributary/kafka-client';
 import { until } from '@tributary/testing';
 import { ReferenceWorker, TributaryCluster, type Member, type Role } from '@tributary/tools/cluster';
@@ -165,6 +165,7 @@ test('a frozen executor neither writes nor commits once it is awake again', asyn
     ...STRINGS,
   });
   await until('lines to arrive', () => arrivalOf(output, 20_000).missing === 0, 30_000);
+  await until('a first commit', async () => (await positionsOf('frozen-in')).length > 0, 30_000);
   const ownerOf = (all: Map<string, StatusBody>, name: string) => all.get(name)?.tasks[0]?.worker_id;
   const before = await statuses();
   const frozen = cluster.of('task-executor').find((member) => hostOf(member) === ownerOf(before, 'frozen-in'));
@@ -182,6 +183,8 @@ test('a frozen executor neither writes nor commits once it is awake again', asyn
   appendNumberedLines(input, 60_001, 80_000);
   await until('all lines to arrive', () => arrivalOf(output, 80_000).missing === 0, 60_000);
   await settled('all to run', (all) => allRunning(all, 2));
+  const end = statSync(input).size;
+  await until('the last commit', async () => (await positionsOf('frozen-in')).includes(end), 30_000);
   const positions = await positionsOf('frozen-in');
   expect(positions.length).toBeGreaterThan(1);
   expect(positions).toEqual(positions.toSorted((a, b) => a - b));

@@ -39,6 +39,8 @@ test('a cluster goes from Apache Kafka Connect to here and back, each line once'
   await first.client.create('source', source);
   await first.client.create('sink', sink);
   await first.client.create('resting', { ...source, file: fixture.file('none'), name: 'resting' });
+  // A connector that is paused before it has made task configs makes none.
+  await first.client.untilState('resting', 'RUNNING', 1);
   await first.client.put('/connectors/resting/pause');
   await first.client.untilState('resting', 'PAUSED', 1);
   await arrives('reference');
