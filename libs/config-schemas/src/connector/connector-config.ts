@@ -1,6 +1,7 @@
 import { ConfigDef, ConfigError, javaRegExp, type Config } from '@tributary/connect-api';
 import { stripped } from '../properties/stripped.js';
 import { commonKeys } from './common-keys.js';
+import { ownDefinitions } from './own-keys.js';
 import { sinkKeys } from './sink-keys.js';
 import { sourceKeys } from './source-keys.js';
 
@@ -8,6 +9,12 @@ import { sourceKeys } from './source-keys.js';
 export const connectorDefinitions = {
   source: ConfigDef.define({ ...commonKeys, ...sourceKeys }),
   sink: ConfigDef.define({ ...commonKeys, ...sinkKeys }),
+} as const;
+
+/** What a connector of a kind is run by. */
+const runtimeDefinitions = {
+  source: connectorDefinitions.source.with(ownDefinitions.source),
+  sink: connectorDefinitions.sink.with(ownDefinitions.sink),
 } as const;
 
 /** How one transformation or predicate is set up. */
@@ -42,7 +49,10 @@ export interface DeadLetterQueueConfig {
   readonly contextHeaders: boolean;
 }
 
-/** A connector's properties for the runtime: parsed, with defaults. `properties` has them as given. */
+/**
+ * A connector's properties for the runtime: parsed, with defaults, those that only we have among them. `properties` has
+ * them as given.
+ */
 export class ConnectorConfig {
   private constructor(
     readonly kind: 'source' | 'sink',
@@ -52,7 +62,7 @@ export class ConnectorConfig {
 
   /** Throws a {@link ConfigError} that names the first wrong property. */
   static parse(properties: Readonly<Record<string, string>>, kind: 'source' | 'sink'): ConnectorConfig {
-    return new ConnectorConfig(kind, properties, connectorDefinitions[kind].parse(properties));
+    return new ConnectorConfig(kind, properties, runtimeDefinitions[kind].parse(properties));
   }
 
   get name(): string {

@@ -10,6 +10,7 @@ import type { ClientKind } from '../clients/client-keys.js';
 import { commonKeys } from '../connector/common-keys.js';
 import { connectorDefinitions } from '../connector/connector-config.js';
 import { withoutNulls, type ConverterKey } from '../connector/converter-setting.js';
+import { ownDefinitions } from '../connector/own-keys.js';
 import type { ConnectorPlugin, PluginLookup } from '../plugins/plugin-lookup.js';
 import type { WorkerConfig } from '../worker/worker-config.js';
 import { aliasSection } from './alias-section.js';
@@ -17,6 +18,7 @@ import { configInfo, groupsOf, hidingResolved, type ConfigInfo, type ConfigInfos
 import { converterSection } from './converter-section.js';
 import { javaMapText } from './java-map-text.js';
 import { overrideSection } from './override-section.js';
+import { ownSection } from './own-section.js';
 import { checkPluginClasses, versionsOf, type ClassKey } from './plugin-classes.js';
 import { checkSink } from './sink-rules.js';
 import { checkSource } from './source-rules.js';
@@ -37,7 +39,7 @@ const NULL_VALUE = 'Null value can not be supplied as the configuration value.';
 
 /**
  * Checks a connector's configuration: common properties, transformations and predicates, the connector's own, the
- * overrides of its Kafka clients, its converters; `configs` is in this order. Values are checked with the variables of
+ * overrides of its Kafka clients, its converters, those that only we have; `configs` is in this order. Values are checked with the variables of
  * config providers replaced, and shown with the variables in them. Throws a `BadRequestError` for a connector
  * class that is not given or not there, a `ConfigError` for an override that cannot be read, and whatever the connector
  * throws; everything else is an error in the answer.
@@ -76,11 +78,13 @@ async function validateResolved(config: RawConnectorConfig, context: ValidationC
     ...overriddenClients(plugin, config, worker).flatMap((kind) => overrideSection(kind, config, worker)),
     ...CONVERTERS.flatMap((key) => converterSection(key, config, worker, plugins)),
   ];
-  const configs = [...known, ...more];
+  const ours = ownSection(ownDefinitions[plugin.kind].without(own.keys.keys()), config);
+  const configs = [...known, ...more, ...ours];
   return {
     name: className,
     error_count:
-      count(known, ({ value }) => value.errors.length) + count(more, ({ value }) => Math.min(value.errors.length, 1)),
+      count([...known, ...ours], ({ value }) => value.errors.length) +
+      count(more, ({ value }) => Math.min(value.errors.length, 1)),
     groups: groupsOf(configs),
     configs,
   };
