@@ -34,6 +34,7 @@ export type {
   ErrorHandlingConfig,
   TransformConfig,
 } from './connector/connector-config.js';
+export { recoverySettings, type RecoverySettings, type RestartSettings } from './connector/recovery-settings.js';
 export { converterSetting, type ConverterKey, type ConverterSetting } from './connector/converter-setting.js';
 export { topicCreationGroups, type TopicCreationGroup } from './connector/topic-creation.js';
 export {

@@ -104,6 +104,37 @@ export interface Status {
   readonly generation: number;
   /** the plugin's version; null where the writer did not know it */
   readonly version: string | null;
+  /** of a running task that hangs, where somebody looks */
+  readonly stalled?: Stall | undefined;
+}
+
+/** A call of a running task that does not come to its end. */
+export interface Stall {
+  /** when it began, milliseconds since the epoch */
+  readonly since: number;
+  readonly in: StallPlace;
+}
+
+/** What a task may hang in: its own `poll`, `put` or `commit`, or the work on records before and after. */
+export type StallPlace = 'poll' | 'put' | 'commit' | 'process' | 'send';
+
+/**
+ * What is noted of a connector or task that the leader restarts by itself. Both null: it is being restarted, or runs
+ * and is watched.
+ */
+export interface AutoRestart {
+  /** restarts since it last ran well */
+  readonly attempts: number;
+  /** when the next one comes, milliseconds since the epoch; null: none is waiting */
+  readonly nextAt: number | null;
+  /** why none comes any more: the failure does not pass by itself, or the attempts are used up */
+  readonly givenUp: 'fatal' | 'attempts' | null;
+}
+
+/** A connector, or with `task` one of its tasks. */
+export interface AutoRestartTarget {
+  readonly connector: string;
+  readonly task?: number | undefined;
 }
 
 export interface StatusStore {

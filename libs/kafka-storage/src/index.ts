@@ -1,4 +1,6 @@
 export type {
+  AutoRestart,
+  AutoRestartTarget,
   ClusterConfig,
   ConfigListener,
   ConfigStore,
@@ -8,6 +10,8 @@ export type {
   OffsetStore,
   RestartRequest,
   SessionKey,
+  Stall,
+  StallPlace,
   Status,
   StatusStore,
   TargetState,

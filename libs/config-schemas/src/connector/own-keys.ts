@@ -1,7 +1,8 @@
 import { ConfigDef } from '@tributary/connect-api';
 import type { Keys } from '../keys/key.js';
+import { connectorRecoveryKeys } from '../keys/recovery-keys.js';
 
-const everyConnector: Keys = {};
+const everyConnector: Keys = { ...connectorRecoveryKeys };
 const sinksOnly: Keys = {};
 const sourcesOnly: Keys = {};
 

@@ -1,5 +1,6 @@
 import { ConfigDef } from '@tributary/connect-api';
 import { connectionKeys } from '../keys/connection-keys.js';
+import { workerRecoveryKeys } from '../keys/recovery-keys.js';
 import { saslKeys } from '../keys/sasl-keys.js';
 import { tlsKeys } from '../keys/tls-keys.js';
 import { clusterKeys } from './cluster-keys.js';
@@ -13,6 +14,7 @@ export const workerDefinition: ConfigDef = ConfigDef.define({
   ...clusterKeys,
   ...storageKeys,
   ...runtimeKeys,
+  ...workerRecoveryKeys,
   ...restKeys,
   ...restAuthKeys,
   ...connectionKeys,
