@@ -1,4 +1,4 @@
-import type { LogContext } from '@tributary/observability';
+import type { LogContext, Secrets } from '@tributary/observability';
 
 /** What a pool of host threads is made of. */
 export interface HostPoolOptions {
@@ -71,6 +71,8 @@ export interface HostPoolStats {
 /** Thread side: what an instance uses to speak to its owner. */
 export interface InstanceChannel {
   readonly key: string;
+  /** What must not be seen of the instance: hidden in what it logs, in its errors, and by `hideSecrets` in its code. */
+  readonly secrets: Secrets;
   /** Tells the owner; payloads are structured-clone values. Silent once the instance is destroyed. */
   emit(name: string, payload?: unknown): void;
   /** Asks the owner; rejects with its error, or at once when the instance is destroyed. */

@@ -93,6 +93,22 @@ describe('a hosted instance', () => {
     expect(trace).toContain('\nCaused by: java.lang.Throwable: a string\n');
   });
 
+  it('shows its secrets to nobody, whatever it dies of', async () => {
+    const secrets = ['open-sesame'];
+    const hosts = pool();
+    const refused = hosts.host('a', { secrets, refuse: 'not open-sesame' }, new Owner());
+    await expect(refused).rejects.toThrow('not [hidden]');
+    const owner = new Owner();
+    const hosted = await hosts.host('b', { secrets }, owner);
+    await expect(hosted.call('fail', 'bad open-sesame')).rejects.toThrow('bad [hidden]');
+    hosted.call('throwLater', ': open-sesame').catch(() => undefined);
+    const loss = await owner.loss();
+    expect(traceOf(loss)).toContain('from a timer: [hidden]');
+    expect(`${traceOf(loss)} ${loss?.stack}`).not.toContain('sesame');
+    const other = await hosts.host('c', {}, new Owner());
+    await expect(other.call('fail', 'bad open-sesame')).rejects.toThrow('bad open-sesame');
+  });
+
   it('passes on thrown values that are no errors', async () => {
     const hosted = await pool().host('a', undefined, new Owner());
     await expect(hosted.call('failWithText', 'just text')).rejects.toThrow('just text');

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { withLogContext, type LogContext } from '@tributary/observability';
+import { withLogContext, withSecrets, type LogContext, type Secrets } from '@tributary/observability';
 
 /** Which instance's code runs now, in calls and in everything that they started: timers, promises, sockets. */
 const running = new AsyncLocalStorage<number>();
 
-export function inInstance<T>(id: number, logContext: LogContext, work: () => T): T {
-  return running.run(id, () => withLogContext(logContext, work));
+/** What its code says carries `logContext` and hides `secrets`. */
+export function inInstance<T>(id: number, logContext: LogContext, secrets: Secrets, work: () => T): T {
+  return running.run(id, () => withLogContext(logContext, () => withSecrets(secrets, work)));
 }
 
 /** The instance whose code is running; undefined outside of any. */

@@ -37,13 +37,14 @@ export function serveInstances(source: InstanceFactory | InstanceFactorySetup): 
   const create = async (message: Extract<ToThread, { type: 'create' }>): Promise<void> => {
     const served = new ServedInstance(message.id, message.key, message.logContext, send);
     instances.set(message.id, served);
-    const outcome = await outcomeOf(served.create(await factory, message.payload));
+    const outcome = await outcomeOf(served, served.create(await factory, message.payload));
     if (!outcome.ok) instances.delete(message.id);
     send({ type: 'created', id: message.id, ...outcome });
   };
 
   const call = async ({ id, seq, method, argument }: Extract<ToThread, { type: 'call' }>): Promise<void> => {
-    const outcome = await outcomeOf(instances.get(id)?.call(method, argument));
+    const served = instances.get(id);
+    const outcome = await outcomeOf(served, served?.call(method, argument));
     try {
       send({ type: 'result', id, seq, ...outcome });
     } catch (cause) {
@@ -53,7 +54,8 @@ export function serveInstances(source: InstanceFactory | InstanceFactorySetup): 
   };
 
   const destroy = async (id: number): Promise<void> => {
-    const outcome = await outcomeOf(instances.get(id)?.destroy());
+    const served = instances.get(id);
+    const outcome = await outcomeOf(served, served?.destroy());
     instances.delete(id);
     send({ type: 'destroyed', id, error: outcome.ok ? undefined : outcome.error });
   };
@@ -66,10 +68,10 @@ export function serveInstances(source: InstanceFactory | InstanceFactorySetup): 
   });
 }
 
-async function outcomeOf(work: Promise<unknown> | undefined): Promise<Outcome> {
+async function outcomeOf(served: ServedInstance | undefined, work: Promise<unknown> | undefined): Promise<Outcome> {
   try {
     return { ok: true, value: await work };
   } catch (error) {
-    return { ok: false, error: encodeError(error) };
+    return { ok: false, error: served?.encodeError(error) ?? encodeError(error) };
   }
 }

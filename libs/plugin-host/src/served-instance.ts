@@ -1,9 +1,9 @@
 import { IllegalStateError } from '@tributary/connect-api';
-import type { LogContext } from '@tributary/observability';
+import { Secrets, type LogContext } from '@tributary/observability';
 import type { Instance, InstanceChannel, InstanceFactory } from './api.js';
 import { inInstance } from './instance-context.js';
 import type { Outcome, ToMain } from './protocol.js';
-import { decodeError } from './wire-error.js';
+import { decodeError, encodeError, type WireError } from './wire-error.js';
 
 interface Question {
   resolve(value: unknown): void;
@@ -12,6 +12,7 @@ interface Question {
 
 /** Thread side of one instance: runs its methods in its own context and cuts its channel once it is over. */
 export class ServedInstance implements InstanceChannel {
+  readonly secrets = new Secrets();
   readonly #abort = new AbortController();
   readonly #questions = new Map<number, Question>();
   #lastSeq = 0;
@@ -74,8 +75,13 @@ export class ServedInstance implements InstanceChannel {
     else question?.reject(decodeError(outcome.error));
   }
 
+  /** For what it threw: the error as the main thread may see it. */
+  encodeError(thrown: unknown): WireError {
+    return this.#inside(() => encodeError(thrown));
+  }
+
   #inside<T>(work: () => T): T {
-    return inInstance(this.id, this.logContext, work);
+    return inInstance(this.id, this.logContext, this.secrets, work);
   }
 
   async #created(): Promise<Instance> {

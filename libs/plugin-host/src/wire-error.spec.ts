@@ -1,4 +1,5 @@
 import { DataError, traceOf } from '@tributary/connect-api';
+import { Secrets, withSecrets } from '@tributary/observability';
 import { describe, expect, it } from 'vitest';
 import { decodeError, encodeError } from './wire-error.js';
 
@@ -16,6 +17,13 @@ describe('an error that crosses a thread boundary', () => {
 
   it.each([['text'], [42], [null], [undefined], [Object.create(null)]])('may be no error at all: %o', (thrown) => {
     expect(across(thrown)).toBeInstanceOf(Error);
+  });
+
+  it('shows no secrets', () => {
+    const error = new Error('no open-sesame', { cause: new Error('open-sesame', { cause: 'open-sesame' }) });
+    const seen = withSecrets(new Secrets(['open-sesame']), () => across(error));
+    expect(traceOf(seen)).toMatch(/: no \[hidden\]\n/);
+    expect(traceOf(seen) + seen.stack).not.toContain('open-sesame');
   });
 
   it('survives a cause that is its own cause', () => {

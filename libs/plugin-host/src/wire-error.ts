@@ -1,6 +1,7 @@
 import { referenceClassOf } from '@tributary/connect-api';
+import { hideSecrets } from '@tributary/observability';
 
-/** An error as it crosses a thread boundary: all that statuses, traces and callers' decisions need. */
+/** An error as it crosses a thread boundary: all that statuses, traces and callers' decisions need, without secrets. */
 export interface WireError {
   readonly name: string;
   readonly message: string;
@@ -32,7 +33,7 @@ export class HostedError extends Error {
 
 export function encodeError(thrown: unknown, depth = 0): WireError {
   if (!(thrown instanceof Error)) {
-    const message = typeof thrown === 'string' ? thrown : describe(thrown);
+    const message = hideSecrets(typeof thrown === 'string' ? thrown : describe(thrown));
     const referenceClass = referenceClassOf(thrown);
     return { name: 'Error', message, code: undefined, referenceClass, stack: undefined, cause: undefined };
   }
@@ -40,10 +41,10 @@ export function encodeError(thrown: unknown, depth = 0): WireError {
   const hasCause = thrown.cause !== undefined && thrown.cause !== null && depth < MAX_CAUSES;
   return {
     name: thrown.name,
-    message: thrown.message,
+    message: hideSecrets(thrown.message),
     code,
     referenceClass: referenceClassOf(thrown),
-    stack: typeof thrown.stack === 'string' ? thrown.stack : undefined,
+    stack: typeof thrown.stack === 'string' ? hideSecrets(thrown.stack) : undefined,
     cause: hasCause ? encodeError(thrown.cause, depth + 1) : undefined,
   };
 }

@@ -14,6 +14,8 @@ function spin() {
 class Faulty {
   constructor(payload, channel, workerData) {
     Object.assign(this, { payload, channel, workerData });
+    channel.secrets.add(() => payload?.secrets ?? []);
+    if (payload?.refuse) throw new Error(payload.refuse);
   }
 
   echo(value) {
@@ -47,9 +49,9 @@ class Faulty {
   kill() {
     process.kill(process.pid, 'SIGKILL');
   }
-  async throwLater() {
+  async throwLater(what) {
     setTimeout(() => {
-      throw new Error('from a timer');
+      throw new Error(`from a timer${typeof what === 'string' ? what : ''}`);
     }, 1);
     return never();
   }

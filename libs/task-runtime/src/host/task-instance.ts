@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TaskCounters } from '@tributary/observability';
+import { hideSecrets, type TaskCounters } from '@tributary/observability';
 import { traceOf } from '@tributary/connect-api';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
 import type { TaskLoop } from '../task-loop.js';
@@ -84,8 +84,8 @@ export class TaskInstance implements Instance {
     this.publish();
     const message = error instanceof Error ? error.message : String(error);
     this.channel.emit(EVENT.failed, {
-      message,
-      trace: traceOf(error),
+      message: hideSecrets(message),
+      trace: hideSecrets(traceOf(error)),
       version: this.loop.version,
     } satisfies TaskFailure);
   }
