@@ -32,6 +32,7 @@ export {
   setMember,
   type PlainObject,
 } from './plain-object.js';
+export { ObjectMaker } from './object-maker.js';
 export { hashMapKeyOrder, hashMapOrder, javaStringHash } from './java-hash.js';
 export { javaClassOf } from './java-class.js';
 export { javaDate } from './java-date.js';

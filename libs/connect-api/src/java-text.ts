@@ -2,7 +2,7 @@ import { Decimal } from './decimal.js';
 import { javaDate } from './java-date.js';
 import { javaStringHash } from './java-hash.js';
 import { javaDouble, javaFloat } from './java-number.js';
-import { keysInOrder } from './plain-object.js';
+import { keysInOrder, type PlainObject } from './plain-object.js';
 import { Float64, type ConnectValue, type Schema } from './schema.js';
 import { StructBase } from './struct-base.js';
 
@@ -37,31 +37,49 @@ function objectText(
   schema: Schema | null,
 ): string {
   if (value instanceof StructBase) return structText(value);
-  if (value instanceof Map) {
-    const entries = [...value].map(([key, member]) => entryText(javaToString(key, schema?.keySchema), member, schema));
-    return `{${entries.join(', ')}}`;
-  }
-  if (isList(value)) return `[${value.map((item) => javaToString(item, schema?.valueSchema)).join(', ')}]`;
+  if (value instanceof Map) return mapText(value, schema);
+  if (isList(value)) return listText(value, schema?.valueSchema);
   if (value instanceof Decimal) return value.toString();
   if (value instanceof Date) return javaDate(value);
   if (value instanceof Float64) return schema?.type === 'FLOAT32' ? javaFloat(value.value) : javaDouble(value.value);
   if (value instanceof Uint8Array) return `[B@${identity(value)}`;
-  return `{${keysInOrder(value)
-    .map((key) => entryText(key, value[key], schema))
-    .join(', ')}}`;
+  return plainText(value, schema?.valueSchema);
 }
 
-function entryText(key: string, member: ConnectValue, schema: Schema | null): string {
-  return `${key}=${javaToString(member, schema?.valueSchema)}`;
+function plainText(object: PlainObject, schema: Schema | null | undefined): string {
+  let text = '{';
+  for (const key of keysInOrder(object)) {
+    text += `${text === '{' ? '' : ', '}${key}=${javaToString(object[key], schema)}`;
+  }
+  return `${text}}`;
+}
+
+function mapText(map: Map<ConnectValue, ConnectValue>, schema: Schema | null): string {
+  let text = '{';
+  for (const [key, value] of map) {
+    text += `${text === '{' ? '' : ', '}${javaToString(key, schema?.keySchema)}=${javaToString(value, schema?.valueSchema)}`;
+  }
+  return `${text}}`;
+}
+
+function listText(list: readonly ConnectValue[], schema: Schema | null | undefined): string {
+  let text = '[';
+  for (let index = 0; index < list.length; index++) {
+    text += `${index === 0 ? '' : ', '}${javaToString(list[index], schema)}`;
+  }
+  return `${text}]`;
 }
 
 function structText(struct: StructBase): string {
-  const members: string[] = [];
+  let text = 'Struct{';
+  let first = true;
   for (const field of struct.schema.fields) {
     const value = struct.at(field.index);
-    if (value !== null) members.push(`${field.name}=${javaToString(value, field.schema)}`);
+    if (value === null) continue;
+    text += `${first ? '' : ','}${field.name}=${javaToString(value, field.schema)}`;
+    first = false;
   }
-  return `Struct{${members.join(',')}}`;
+  return `${text}}`;
 }
 
 /** Java prints an array's address; ours is a hash of the content, so that it at least tells two of them apart. */

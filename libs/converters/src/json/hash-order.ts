@@ -1,4 +1,5 @@
 import {
+  ObjectMaker,
   hashMapKeyOrder,
   isIndexKey,
   keysInOrder,
@@ -12,10 +13,14 @@ import { NEEDS_EXACT_TEXT } from './parse-json.js';
 
 const MAX_SHAPES = 2000;
 
+type Convert = (member: JsonTree, depth: number) => ConnectValue;
+
 interface Shape {
   readonly keys: readonly string[];
-  /** the same keys as a HashMap gives them; undefined where that is no change */
-  readonly order: readonly string[] | undefined;
+  /** of objects with the same keys as a HashMap gives them */
+  readonly maker: ObjectMaker<JsonTree>;
+  /** whether JavaScript would move some of the keys to the front */
+  readonly indexKeys: boolean;
 }
 
 /**
@@ -34,44 +39,41 @@ export function writtenKeys(tree: JsonObject): readonly string[] {
 }
 
 /** Builds the object's Connect form; `convert` is called once for each member. May change `tree` in place. */
-export function inHashOrder(
-  tree: JsonObject,
-  depth: number,
-  convert: (member: JsonTree, depth: number) => ConnectValue,
-): Record<string, ConnectValue> {
+export function inHashOrder(tree: JsonObject, depth: number, convert: Convert): Record<string, ConnectValue> {
   const keys = writtenKeys(tree);
-  const order = keys.length < 2 ? undefined : orderOf(keys);
-  const target: Record<string, ConnectValue> = order === undefined ? (tree as Record<string, never>) : {};
-  for (const key of order ?? keys) {
-    const value = convert(tree[key], depth);
-    if (key === '__proto__') setMember(target, key, value);
-    else target[key] = value;
-  }
-  if (order !== undefined && rememberedKeyOrder(tree) !== undefined) rememberKeyOrder(target, order);
+  if (keys.length < 2) return inPlace(tree, keys, depth, convert);
+  const { maker, indexKeys } = shapeOf(keys, convert);
+  const target = maker.make(tree, depth);
+  if (indexKeys) rememberKeyOrder(target, maker.names);
   return target;
 }
 
-function orderOf(keys: readonly string[]): readonly string[] | undefined {
+function inPlace(tree: JsonObject, keys: readonly string[], depth: number, convert: Convert) {
+  const target = tree as Record<string, never>;
+  for (const key of keys) setMember(target, key, convert(tree[key], depth));
+  return target;
+}
+
+function shapeOf(keys: readonly string[], convert: Convert): Shape {
   const first = keys[0] ?? '';
   const candidates = shapes.get(first);
   if (candidates !== undefined) {
-    for (const shape of candidates) if (sameKeys(shape.keys, keys)) return shape.order;
+    for (const shape of candidates) if (sameKeys(shape.keys, keys)) return shape;
   }
-  return added(first, keys);
+  return added(first, keys, convert);
 }
 
-function added(first: string, keys: readonly string[]): readonly string[] | undefined {
-  const sorted = hashMapKeyOrder(keys);
-  const order = sameKeys(sorted, keys) ? undefined : sorted;
+function added(first: string, keys: readonly string[], convert: Convert): Shape {
+  const order = hashMapKeyOrder(keys);
   if (shapeCount++ >= MAX_SHAPES) {
     shapes.clear();
     shapeCount = 0;
   }
   const list = shapes.get(first);
-  const shape = { keys, order };
+  const shape = { keys, maker: new ObjectMaker(order, order, convert), indexKeys: order.some(isIndexKey) };
   if (list === undefined) shapes.set(first, [shape]);
   else list.push(shape);
-  return order;
+  return shape;
 }
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {

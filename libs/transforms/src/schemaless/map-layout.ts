@@ -1,4 +1,5 @@
 import {
+  ObjectMaker,
   isIndexKey,
   keysInOrder,
   rememberKeyOrder,
@@ -18,8 +19,9 @@ export interface Layout {
   readonly from?: ReadonlyMap<string, string>;
 }
 
-interface Shape extends Layout {
+interface Shape {
   readonly keys: readonly string[];
+  readonly maker: ObjectMaker;
   /** the result has the keys of the input, in their order */
   readonly same: boolean;
 }
@@ -33,25 +35,20 @@ export class MapLayout {
 
   constructor(private readonly layoutOf: (keys: readonly string[]) => Layout) {}
 
-  /** A new object with the result's keys; `member` gives the value of each. Told the name in the input. */
-  build(source: PlainObject, member: (key: string) => ConnectValue): Record<string, ConnectValue> {
-    const { order, from } = this.#shape(keysInOrder(source));
-    const target: Record<string, ConnectValue> = {};
-    for (const key of order) {
-      const value = member(from?.get(key) ?? key);
-      if (key === '__proto__') setMember(target, key, value);
-      else target[key] = value;
-    }
-    rememberOrder(target, order);
+  /** A new object with the result's keys and their values in the input; those that the input has not are null. */
+  build(source: PlainObject): Record<string, ConnectValue> {
+    const { maker } = this.#shape(keysInOrder(source));
+    const target = maker.make(source);
+    rememberOrder(target, maker.names);
     return target;
   }
 
   /** A copy of the input in the order of the result, for a result that has the same keys. */
   copy(source: PlainObject): Record<string, ConnectValue> {
-    const { order, same } = this.#shape(keysInOrder(source));
-    if (!same) return this.build(source, (key) => source[key]);
+    const { maker, same } = this.#shape(keysInOrder(source));
+    if (!same) return this.build(source);
     const target = { ...source };
-    rememberOrder(target, order);
+    rememberOrder(target, maker.names);
     return target;
   }
 
@@ -63,8 +60,11 @@ export class MapLayout {
       if (index > 0) shapes.unshift(...shapes.splice(index, 1));
       return shape;
     }
-    const layout = this.layoutOf(keys);
-    const shape = { ...layout, keys, same: layout.from === undefined && sameKeys(keys, layout.order) };
+    const { order, from } = this.layoutOf(keys);
+    const present = new Set(keys);
+    const sources = order.map((key) => from?.get(key) ?? key).map((key) => (present.has(key) ? key : null));
+    const maker = new ObjectMaker(order, sources);
+    const shape = { keys, maker, same: from === undefined && sameKeys(keys, order) };
     shapes.unshift(shape);
     if (shapes.length > MAX_SHAPES) shapes.pop();
     return shape;

@@ -101,22 +101,27 @@ abstract class InsertField extends BuiltInTransformation {
 
   #intoMap<R extends ConnectRecord>(record: R, value: ConnectValue): R {
     const source = plainObject(requireMap(value, PURPOSE));
-    const values = this.#insertions.map((each) => each.plainValue(record));
-    const target = this.#layout(values).build(source, (key) => source[key]);
-    this.#insertions.forEach(({ name }, index) => {
+    const insertions = this.#insertions;
+    const values: ConnectValue[] = [];
+    // Which fields have a value differs from record to record, so there is a layout for each combination.
+    let combination = 0;
+    for (let index = 0; index < insertions.length; index++) {
+      const inserted = insertions[index]?.plainValue(record) ?? null;
+      if (inserted !== null) combination |= 1 << index;
+      values.push(inserted);
+    }
+    const target = this.#layout(combination).build(source);
+    for (let index = 0; index < insertions.length; index++) {
       const inserted = values[index] ?? null;
-      if (inserted !== null) setMember(target, name, inserted);
-    });
+      if (inserted !== null) setMember(target, insertions[index]?.name ?? '', inserted);
+    }
     return this.part.replaced(record, null, target);
   }
 
-  /** Which fields have a value differs from record to record, so there is a layout for each combination. */
-  #layout(values: readonly ConnectValue[]): MapLayout {
-    let combination = 0;
-    for (let index = 0; index < values.length; index++) if (values[index] !== null) combination |= 1 << index;
+  #layout(combination: number): MapLayout {
     let layout = this.#layouts.get(combination);
     if (layout === undefined) {
-      const names = this.#insertions.filter((_, index) => values[index] !== null).map(({ name }) => name);
+      const names = this.#insertions.filter((_, index) => (combination & (1 << index)) !== 0).map(({ name }) => name);
       layout = new MapLayout((keys) => ({
         order: grownOrder([...new Set([...keys, ...names])], copyCapacity(keys.length)),
       }));

@@ -99,11 +99,7 @@ abstract class ReplaceField extends BuiltInTransformation {
 
   #ofMap<R extends ConnectRecord>(record: R, value: ConnectValue): R {
     const source = plainObject(requireMap(value, PURPOSE));
-    return this.part.replaced(
-      record,
-      null,
-      this.#layout.build(source, (key) => source[key]),
-    );
+    return this.part.replaced(record, null, this.#layout.build(source));
   }
 
   #ofStruct<R extends ConnectRecord>(record: R, schema: Schema, value: ConnectValue): R {

@@ -9,7 +9,6 @@ import {
   type Props,
   type Schema,
 } from '@tributary/connect-api';
-import { ownMember } from '../fields/field-path.js';
 import { BuiltInTransformation, PACKAGE } from '../record/built-in.js';
 import { copiedValue } from '../record/field-value.js';
 import { REPLACE_NULL, replaceNullKey } from '../record/replace-null.js';
@@ -54,7 +53,7 @@ export class ValueToKey extends BuiltInTransformation {
     const { valueSchema, value } = record;
     if (valueSchema === null) {
       const source = plainObject(requireMap(value, PURPOSE));
-      return { ...record, keySchema: null, key: this.#layout.build(source, (name) => ownMember(source, name)) };
+      return { ...record, keySchema: null, key: this.#layout.build(source) };
     }
     const struct = requireStruct(value, valueSchema, PURPOSE);
     const { schema, fields } = this.#keys.get(struct.schema);
