@@ -32,13 +32,13 @@ const RECORD: SinkRecord = {
   originalKafkaOffset: 7,
 };
 
-function errantRecords(tolerant: boolean) {
+function errantRecords(tolerant: boolean, originalOf = () => ORIGINAL) {
   const heard: Failure[] = [];
   const settings = { retryTimeoutMs: 0, retryDelayMaxMs: 0, tolerant, log: true, logRecords: false };
   const reporters = [{ report: (failure: Failure) => Promise.resolve(void heard.push(failure)) }];
   const { signal } = new AbortController();
   const policy = new ErrorPolicy({ settings, reporters, counters: newTaskCounters('sink'), signal });
-  return { errant: new ErrantRecords(policy, () => ORIGINAL), heard };
+  return { errant: new ErrantRecords(policy, originalOf), heard };
 }
 
 describe('ErrantRecords', () => {
@@ -51,11 +51,19 @@ describe('ErrantRecords', () => {
     expect(() => errant.check()).not.toThrow();
   });
 
-  it('fails the task after its put, even if it ignores the rejection', async () => {
+  it('fails the task after its put, even if it ignores the rejection', () => {
     const { errant, heard } = errantRecords(false);
     void errant.report(RECORD, new Error('refused'));
-    await errant.done();
     expect(heard.length).toBe(1);
     expect(() => errant.check()).toThrow('Tolerance exceeded in error handler');
+  });
+
+  it('fails the task whose record cannot be told, and reports nothing', async () => {
+    const { errant, heard } = errantRecords(true, () => {
+      throw new Error('no converter for this');
+    });
+    await expect(errant.report(RECORD, new Error('refused'))).rejects.toThrow('no converter for this');
+    expect(heard).toEqual([]);
+    expect(() => errant.check()).toThrow('no converter for this');
   });
 });

@@ -1,8 +1,8 @@
 import type { ErrantRecordReporter, SinkRecord } from '@tributary/connect-api';
-import type { ErrorPolicy } from './error-policy.js';
+import { toleranceExceeded, type ErrorPolicy } from './error-policy.js';
 import { SINK_TASK_CLASS, type ConsumedRecord } from './stages.js';
 
-/** The record that a sink record was made from. */
+/** The record that a sink record was made from. Throws where it cannot be told. */
 export type OriginalOf = (record: SinkRecord) => ConsumedRecord;
 
 /**
@@ -10,8 +10,7 @@ export type OriginalOf = (record: SinkRecord) => ConsumedRecord;
  * task fails after its `put` even if it ignores that `report` rejected.
  */
 export class ErrantRecords implements ErrantRecordReporter {
-  readonly #pending = new Set<Promise<void>>();
-  #failed: { readonly error: unknown } | undefined;
+  #refused: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly policy: ErrorPolicy,
@@ -19,23 +18,30 @@ export class ErrantRecords implements ErrantRecordReporter {
   ) {}
 
   report(record: SinkRecord, error: unknown): Promise<void> {
-    const step = { stage: 'TASK_PUT', className: SINK_TASK_CLASS, subject: this.originalOf(record) } as const;
-    const reported = this.policy.report(step, error);
-    const settled: Promise<void> = reported.catch((thrown: unknown) => {
-      this.#failed ??= { error: thrown };
-    });
-    this.#pending.add(settled);
-    void settled.then(() => this.#pending.delete(settled));
+    const reported = this.#report(record, error);
+    // A task need not look at it: what is refused is found by check, what is lost by the policy.
+    reported.catch(() => undefined);
     return reported;
   }
 
-  /** To be called after each `put`, and after {@link done}: throws what makes the task fail. */
+  /** To be called after each `put`: throws where a report was refused, or made although errors are not tolerated. */
   check(): void {
-    if (this.#failed) throw this.#failed.error;
+    if (this.#refused) throw this.#refused.error;
   }
 
-  /** Resolves when every report made so far has ended. To be awaited before offsets are committed. */
-  async done(): Promise<void> {
-    await Promise.all(this.#pending);
+  async #report(record: SinkRecord, error: unknown): Promise<void> {
+    const { policy } = this;
+    const step = { stage: 'TASK_PUT', className: SINK_TASK_CLASS, subject: this.#original(record) } as const;
+    if (!policy.tolerant) this.#refused ??= { error: toleranceExceeded(error) };
+    await policy.report(step, error);
+  }
+
+  #original(record: SinkRecord): ConsumedRecord {
+    try {
+      return this.originalOf(record);
+    } catch (error) {
+      this.#refused ??= { error };
+      throw error;
+    }
   }
 }

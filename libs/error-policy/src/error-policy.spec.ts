@@ -1,7 +1,7 @@
 import { DataError, RetriableError, sourceRecord, traceOf } from '@tributary/connect-api';
 import { newTaskCounters } from '@tributary/observability';
 import { describe, expect, it } from 'vitest';
-import { ErrorPolicy, RetryStoppedError } from './error-policy.js';
+import { ErrorPolicy, UndecidedRecordError } from './error-policy.js';
 import type { ErrorSettings } from './error-settings.js';
 import type { ErrorReporter, Failure } from './reporter.js';
 import type { RetryableStep, Stage } from './stages.js';
@@ -145,7 +145,7 @@ describe('a retriable error', () => {
     const { policy, heard, stop } = setUp({ retryTimeoutMs: -1, tolerant: true }, undefined, systemTimer);
     const recovering = policy.recover(step(), new RetriableError('not now'));
     stop.abort();
-    await expect(recovering).rejects.toBeInstanceOf(RetryStoppedError);
+    await expect(recovering).rejects.toBeInstanceOf(UndecidedRecordError);
     expect(heard).toEqual([]);
   });
 });
@@ -170,10 +170,34 @@ describe('reports', () => {
     await waiting;
   });
 
-  it('that fail do not make a tolerant task fail', async () => {
+  it('that are lost make the task fail before it commits', async () => {
     const { policy } = setUp({ tolerant: true }, [broken]);
+    policy.check();
     expect(await policy.recover(step(), new Error('bad'))).toBe(false);
-    await policy.reportsDone();
+    await expect(policy.reportsDone()).rejects.toThrow('no queue');
+    expect(() => policy.check()).toThrow('no queue');
+  });
+
+  it('of a sink task that are lost make it fail too, whether it looks at them or not', async () => {
+    const { policy } = setUp({ tolerant: true }, [broken]);
+    const lost = new DataError('no queue', { cause: new RangeError('too large') });
+    const refusing = setUp({ tolerant: true }, [{ report: () => Promise.reject(lost) }]).policy;
+    await policy.report(step(), new Error('bad')).catch(() => undefined);
+    await refusing.report(step(), new Error('bad')).catch(() => undefined);
+    expect(() => policy.check()).toThrow(
+      'java.util.concurrent.ExecutionException: java.lang.RuntimeException: no queue',
+    );
+    expect(() => refusing.check()).toThrow(
+      'java.util.concurrent.ExecutionException: java.lang.IllegalArgumentException: too large',
+    );
+  });
+
+  it('that never end hold up no task that is asked to stop', async () => {
+    const never: ErrorReporter = { report: () => new Promise(() => undefined) };
+    const { policy, stop } = setUp({}, [never]);
+    const recovering = policy.recover(step(), new Error('bad'));
+    stop.abort();
+    await expect(recovering).rejects.toBeInstanceOf(UndecidedRecordError);
   });
 
   it('reach all reporters, even after one that throws', async () => {

@@ -1,6 +1,7 @@
 import { ConnectError } from '@tributary/connect-api';
 import { loggerFor, type ErrorCounters } from '@tributary/observability';
 import type { ErrorSettings } from './error-settings.js';
+import { PendingReports } from './pending-reports.js';
 import type { ErrorReporter } from './reporter.js';
 import { retryDelay } from './retry-delay.js';
 import { isRetriable, tolerable, type FailedStep, type RetryableStep } from './stages.js';
@@ -25,17 +26,21 @@ export interface ErrorPolicyOptions {
  *
  * Only a retriable error is tried again, until errors.retry.timeout has passed since the first failure. After that, as
  * after any other error, every reporter hears of the record once, tolerated or not; then errors.tolerance decides.
+ *
+ * A record is left out only if it can be found again: where a report is not safe, {@link check} and {@link reportsDone}
+ * throw, so that the task fails before an offset beyond the record is committed.
  */
 export class ErrorPolicy {
   readonly #options: ErrorPolicyOptions;
   readonly #timer: Timer;
   readonly #random: () => number;
-  readonly #reports = new Set<Promise<void>>();
+  readonly #reports: PendingReports;
 
   constructor(options: ErrorPolicyOptions) {
     this.#options = options;
     this.#timer = options.timer ?? systemTimer;
     this.#random = options.random ?? Math.random;
+    this.#reports = new PendingReports(options.signal);
   }
 
   /** errors.tolerance=all */
@@ -50,8 +55,8 @@ export class ErrorPolicy {
 
   /**
    * `error` is what the first attempt threw. Resolves to true when a later attempt succeeded, to false when the record
-   * is to be left out; rejects when the task must fail, and with a {@link RetryStoppedError} when it was asked to stop
-   * while it waited to try again.
+   * is to be left out; rejects when the task must fail, and with an {@link UndecidedRecordError} when it was asked to
+   * stop before that was known.
    */
   async recover(step: RetryableStep, error: unknown): Promise<boolean> {
     const failed = await this.#retry(step, error);
@@ -68,14 +73,24 @@ export class ErrorPolicy {
     const { counters } = this.#options;
     this.#countFailure();
     counters.recordErrors++;
-    await this.#tellReporters(step, error);
-    if (!this.tolerant) throw new ConnectError('Tolerance exceeded in error handler', { cause: error });
+    await this.#reports.add(this.#tellReporters(step, error));
+    if (!this.tolerant) throw toleranceExceeded(error);
     counters.recordsSkipped++;
   }
 
-  /** Resolves when every report made so far is safe, or known to be lost. To be awaited before offsets are committed. */
-  async reportsDone(): Promise<void> {
-    await Promise.all(this.#reports);
+  /** Throws where a report is known not to be safe: the task must fail. */
+  check(): void {
+    this.#reports.check();
+  }
+
+  /** Resolves when there is room for more reports, or the task is to stop. */
+  async room(): Promise<void> {
+    await this.#reports.room();
+  }
+
+  /** Resolves when every report made so far is safe, throws as {@link check}. To be awaited before offsets are committed. */
+  reportsDone(): Promise<void> {
+    return this.#reports.done();
   }
 
   /** undefined: an attempt succeeded. */
@@ -94,7 +109,7 @@ export class ErrorPolicy {
       );
       await this.#timer.sleep(retryDelay(attempt, retryDelayMaxMs, remainingMs, this.#random), signal);
       counters.retries++;
-      if (signal.aborted) throw new RetryStoppedError(step, error);
+      if (signal.aborted) throw new UndecidedRecordError(step, error);
       try {
         await step.attempt();
         return undefined;
@@ -107,18 +122,18 @@ export class ErrorPolicy {
   async #giveUp(step: RetryableStep, error: unknown): Promise<void> {
     const { counters } = this.#options;
     counters.recordErrors++;
-    const reported = this.#tellReporters(step, error).catch((cause: unknown) => {
+    const reported = this.#reports.add(this.#tellReporters(step, error));
+    reported.catch((cause: unknown) => {
       log.error({ stage: step.stage, err: cause }, 'a record that failed could not be reported');
     });
     if (this.tolerant && tolerable(step.stage, error)) {
+      if (!(await this.#reports.room())) throw new UndecidedRecordError(step, error);
       counters.recordsSkipped++;
-      this.#reports.add(reported);
-      void reported.then(() => this.#reports.delete(reported));
       return;
     }
-    await reported;
-    const what = tolerable(step.stage, error) ? 'Tolerance exceeded' : 'Unhandled exception';
-    throw new ConnectError(`${what} in error handler`, { cause: error });
+    if (!(await this.#reports.settled(reported))) throw new UndecidedRecordError(step, error);
+    if (tolerable(step.stage, error)) throw toleranceExceeded(error);
+    throw new ConnectError('Unhandled exception in error handler', { cause: error });
   }
 
   /** Rejects with the first reporter's error, after all are done. */
@@ -137,12 +152,17 @@ export class ErrorPolicy {
   }
 }
 
+/** What a task fails with that does not tolerate `cause`. */
+export function toleranceExceeded(cause: unknown): ConnectError {
+  return new ConnectError('Tolerance exceeded in error handler', { cause });
+}
+
 /**
- * Thrown when the task was asked to stop while a step waited to be tried again. The record is neither done nor given up:
- * its offset must not be committed, so that the task meets it again when it runs next.
+ * Thrown when the task was asked to stop while a step waited to be tried again, or the record's report to be safe. The
+ * record is neither done nor given up: its offset must not be committed, so that the task meets it again when it runs next.
  */
-export class RetryStoppedError extends ConnectError {
+export class UndecidedRecordError extends ConnectError {
   constructor(step: FailedStep, cause: unknown) {
-    super(`stopped while retrying stage ${step.stage}`, { cause });
+    super(`stopped before a record's failure in stage ${step.stage} was dealt with`, { cause });
   }
 }

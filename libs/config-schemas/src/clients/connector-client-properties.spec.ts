@@ -67,10 +67,11 @@ describe('connectorClientProperties', () => {
     });
   });
 
-  it('names the client of a dead letter queue', () => {
-    expect(connectorClientProperties('producer', { ...of(worker()), purpose: 'dlq' })['client.id']).toBe(
-      'connector-dlq-producer-files-0',
-    );
+  it.each([
+    ['producer', 'connector-dlq-producer-files-0'],
+    ['admin', 'connector-dlq-adminclient-'],
+  ] as const)('names the %s client of a dead letter queue', (kind, id) => {
+    expect(connectorClientProperties(kind, { ...of(worker()), purpose: 'dlq' })['client.id']).toBe(id);
   });
 
   it.each<[string, Record<string, string>]>([

@@ -42,29 +42,28 @@ const BASELINE: Readonly<Record<ClientKind, Readonly<Record<string, string>>>> =
  * the worker's policy refuses.
  */
 export function connectorClientProperties(kind: ClientKind, options: ConnectorClientOptions): Record<string, string> {
-  const { workerConfig, connectorConfig, connector, task, purpose } = options;
+  const { workerConfig, connectorConfig, connector } = options;
   const overrides = stripped(connectorConfig, `${kind}.override.`);
   const refused = refusedOverrides(workerConfig, Object.keys(overrides));
   if (refused.length > 0) {
     const names = refused.map((name) => `${kind}.override.${name}`).join(', ');
     throw new ConnectError(`Client Config Overrides not allowed [${names}]`);
   }
-  const id = [
-    'connector',
-    ...(purpose === undefined ? [] : [purpose]),
-    ID_OF[kind],
-    connector,
-    ...(task === undefined ? [] : [task]),
-  ];
+  const id = clientId(kind, options);
   return {
-    ...(kind === 'admin'
-      ? workerConfig.internalClientProperties(id.join('-'))
-      : bootstrapOnly(workerConfig, id.join('-'))),
+    ...(kind === 'admin' ? workerConfig.internalClientProperties(id) : bootstrapOnly(workerConfig, id)),
     ...BASELINE[kind],
     ...(kind === 'consumer' ? { 'group.id': `connect-${connector}` } : {}),
     ...workerConfig.withPrefix(`${kind}.`),
     ...overrides,
   };
+}
+
+/** The admin client of a dead letter queue is named as the reference names it: for no task. */
+function clientId(kind: ClientKind, { connector, task, purpose }: ConnectorClientOptions): string {
+  const names = ['connector', ...(purpose === undefined ? [] : [purpose]), ID_OF[kind]];
+  if (kind === 'admin' && purpose === 'dlq') return [...names, ''].join('-');
+  return [...names, connector, ...(task === undefined ? [] : [task])].join('-');
 }
 
 function bootstrapOnly(worker: WorkerConfig, clientId: string): Record<string, string> {

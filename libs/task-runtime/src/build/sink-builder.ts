@@ -8,11 +8,13 @@ import { SinkLoop } from '../sink/sink-loop.js';
 import { SinkOffsets } from '../sink/sink-offsets.js';
 import { SinkPartitions } from '../sink/sink-partitions.js';
 import { SinkPipeline } from '../sink/sink-pipeline.js';
+import { SinkReports } from '../sink/sink-reports.js';
 import { TopicUse } from '../source/topic-use.js';
 import type { TaskLoop } from '../task-loop.js';
 import { configuredConverters } from './configured-converters.js';
 import { configuredTransforms } from './configured-transforms.js';
-import { SinkReports, TaskErrors } from './task-errors.js';
+import { lastFlushMs } from './last-flush.js';
+import { TaskErrors } from './task-errors.js';
 import type { TaskSetting } from './task-setting.js';
 
 const log = loggerFor('task.sink');
@@ -24,8 +26,8 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
   const owner = { workerConfig: worker, connectorConfig, connector: payload.connector, task: payload.task };
   const converters = configuredConverters(plugins, connectorConfig, worker);
   const transforms = configuredTransforms<SinkRecord>(plugins, config);
-  const { policy } = new TaskErrors(setting, config);
-  const reports = policy.reports ? new SinkReports(policy) : undefined;
+  const errors = new TaskErrors(setting, config);
+  const reports = new SinkReports(errors.policy, converters);
   const task = new (connector.taskClass())();
   const consumer = clients.consumer(connectorClientProperties('consumer', owner));
 
@@ -34,7 +36,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     assignment: () => consumer.assignment(),
     changed: () => partitions.rest(),
     signal: stopping.signal,
-    errantRecordReporter: reports?.reporter ?? null,
+    errantRecordReporter: reports.reporter ?? null,
     log: loggerFor('plugin'),
   });
   const offsets = new SinkOffsets();
@@ -43,8 +45,9 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     task,
     consumer,
     offsets,
-    reportsDone: async () => reports?.done(),
+    reports,
     timeoutMs: worker.int('offset.flush.timeout.ms'),
+    reportsMs: lastFlushMs(worker),
     counters,
     log,
   });
@@ -55,12 +58,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     props: payload.taskConfig,
     topics: config.topics,
     consumer,
-    pipeline: new SinkPipeline(
-      transforms,
-      converters,
-      policy,
-      reports && ((record, original) => reports.remember(record, original)),
-    ),
+    pipeline: new SinkPipeline(transforms, converters, errors.policy, reports.remember),
     offsets,
     pending,
     partitions,
@@ -73,7 +71,9 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     paused: payload.paused,
     ownClientId: !clientIdIsGiven(worker, connectorConfig),
     commitIntervalMs: worker.int('offset.flush.interval.ms'),
-    checkReports: () => reports?.check(),
+    reports,
+    reporters: errors,
+    lastReportsMs: lastFlushMs(worker),
     release: async () => transforms.close(),
     now: () => performance.now(),
     log,

@@ -19,11 +19,9 @@ import {
 } from '../source/exactly-once/transaction-boundary.js';
 import type { SourceDelivery } from '../source/source-delivery.js';
 import type { TaskOffsets } from '../source/task-offsets.js';
+import { lastFlushMs } from './last-flush.js';
 import type { TaskErrors } from './task-errors.js';
 import type { TaskSetting } from './task-setting.js';
-
-/** part of the time to stop in which the last records may be acknowledged; the rest is for committing their offsets */
-const FLUSH_SHARE = 0.6;
 
 export interface DeliveryParts {
   readonly task: SourceTask;
@@ -58,11 +56,15 @@ export function atLeastOnceDelivery(
     counters,
     log,
   });
-  const lastFlushMs = Math.min(
-    worker.int('offset.flush.timeout.ms'),
-    worker.int('task.shutdown.graceful.timeout.ms') * FLUSH_SHARE,
-  );
-  return new AtLeastOnceDelivery({ producer, tracker, sender, committer, offsets, lastFlushMs, log });
+  return new AtLeastOnceDelivery({
+    producer,
+    tracker,
+    sender,
+    committer,
+    offsets,
+    lastFlushMs: lastFlushMs(worker),
+    log,
+  });
 }
 
 export function exactlyOnceDelivery(

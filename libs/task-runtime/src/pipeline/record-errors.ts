@@ -22,6 +22,14 @@ export interface RecordErrors {
   recover(operation: RecordOperation, error: unknown): Promise<boolean>;
 }
 
+/** Those who are told of failed records, as a whole. */
+export interface TaskReporters {
+  /** Before the task starts. Rejects where records that fail would be lost. */
+  open(): Promise<void>;
+  /** Waits up to `timeoutMs` for reports that are not safe yet; none is written after that. Idempotent. */
+  close(timeoutMs: number): Promise<void>;
+}
+
 /** Runs `operation` for the first time and lets the policy decide about what it throws. */
 export async function attemptOrRecover(errors: RecordErrors, operation: RecordOperation): Promise<boolean> {
   try {

@@ -2,15 +2,17 @@ import type { SinkTask, TopicPartition, TopicPartitionOffset } from '@tributary/
 import type { Consumer } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
 import { CommitLog } from '../commit-log.js';
-import { within } from '../timing/within.js';
+import { TimeoutError, within } from '../timing/within.js';
 import type { SinkOffsets } from './sink-offsets.js';
+import type { SinkReports } from './sink-reports.js';
 
 export interface SinkCommitterOptions {
   readonly task: SinkTask;
   readonly consumer: Consumer;
   readonly offsets: SinkOffsets;
-  /** resolves when what the task reported as undeliverable is safe */
-  readonly reportsDone: () => Promise<void>;
+  readonly reports: Pick<SinkReports, 'done'>;
+  /** how long reports of failed records may take to be safe, milliseconds */
+  readonly reportsMs: number;
   /** offset.flush.timeout.ms */
   readonly timeoutMs: number;
   readonly counters: TaskCounters;
@@ -27,15 +29,16 @@ export class SinkCommitter {
 
   /**
    * Commits these partitions' offsets. Resolves to false where the task could not say what is durable: what it was
-   * given since the last commit must come again. A commit that Kafka refuses is logged and made up for by the next.
+   * given since the last commit must come again. A commit that Kafka refuses, or that reports of failed records are too
+   * late for, is logged and made up for by the next. Rejects where such a report makes the task fail.
    */
   async commit(partitions: readonly TopicPartition[]): Promise<boolean> {
     const { task, offsets, counters, log } = this.options;
     const current = offsets.current(partitions);
     const began = performance.now();
+    if (!(await this.reported())) return true;
     let wanted: readonly TopicPartitionOffset[];
     try {
-      await this.options.reportsDone();
       wanted = await preCommit(task, current);
     } catch (error) {
       counters.commitFailures++;
@@ -48,6 +51,21 @@ export class SinkCommitter {
     }
     if (commit.length > 0) await this.write(commit, began);
     return true;
+  }
+
+  /** False: a report is not safe yet, and what it is about must not be committed. */
+  private async reported(): Promise<boolean> {
+    const { reports, reportsMs, counters } = this.options;
+    const late = (): string => `reports of failed records were not safe within ${reportsMs} ms`;
+    try {
+      await within(reports.done(), reportsMs, late);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      counters.commitFailures++;
+      this.commits.failed(error);
+      return false;
+    }
   }
 
   private async write(commit: readonly TopicPartitionOffset[], began: number): Promise<void> {

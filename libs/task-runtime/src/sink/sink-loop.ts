@@ -1,6 +1,7 @@
 import { ConnectError, type Props, type SinkTask } from '@tributary/connect-api';
 import type { Consumer } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
+import type { TaskReporters } from '../pipeline/record-errors.js';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import type { TopicUse } from '../source/topic-use.js';
 import { isRetriable } from '../timing/retriable.js';
@@ -12,6 +13,7 @@ import type { SinkContext } from './sink-context.js';
 import type { SinkOffsets } from './sink-offsets.js';
 import type { SinkPartitions } from './sink-partitions.js';
 import type { SinkPipeline } from './sink-pipeline.js';
+import type { SinkReports } from './sink-reports.js';
 
 export interface SinkLoopOptions {
   readonly task: SinkTask;
@@ -33,8 +35,10 @@ export interface SinkLoopOptions {
   readonly ownClientId: boolean;
   /** offset.flush.interval.ms */
   readonly commitIntervalMs: number;
-  /** throws where a record that the task reported as undeliverable makes it fail */
-  readonly checkReports: () => void;
+  readonly reports: Pick<SinkReports, 'check' | 'ready'>;
+  readonly reporters: TaskReporters;
+  /** how long the last reports of failed records may take to be safe, milliseconds */
+  readonly lastReportsMs: number;
   /** closes transforms, predicates and what else the task was built from */
   readonly release: () => Promise<void>;
   readonly now: () => number;
@@ -62,7 +66,9 @@ export class SinkLoop implements TaskLoop {
   }
 
   async start(): Promise<void> {
-    const { task, props, consumer, topics, partitions, ownClientId } = this.options;
+    const { task, props, consumer, topics, partitions, ownClientId, reporters } = this.options;
+    await reporters.open();
+    if (this.stopped) return;
     this.startTried = true;
     await task.start(props);
     if (ownClientId) await consumer.removeNamesakes();
@@ -97,7 +103,7 @@ export class SinkLoop implements TaskLoop {
     this.abandoned = true;
     this.options.partitions.abandon();
     this.stop();
-    await this.options.consumer.close();
+    await Promise.all([this.options.consumer.close(), this.options.reporters.close(0)]);
   }
 
   private get stopped(): boolean {
@@ -114,6 +120,7 @@ export class SinkLoop implements TaskLoop {
       }
       if (context.commitRequested || now() >= this.nextCommit) await this.commit();
       this.seek();
+      await this.options.reports.ready();
       try {
         await this.pollAndPut();
       } catch (error) {
@@ -183,12 +190,12 @@ export class SinkLoop implements TaskLoop {
   }
 
   private async put(): Promise<void> {
-    const { task, pending, offsets, partitions, counters, checkReports, log } = this.options;
+    const { task, pending, offsets, partitions, counters, reports, log } = this.options;
     const began = performance.now();
     const count = pending.records.length;
     try {
       await task.put(pending.records);
-      checkReports();
+      reports.check();
     } catch (error) {
       if (this.abandoned) return;
       if (isRetriable(error)) {
@@ -210,7 +217,7 @@ export class SinkLoop implements TaskLoop {
 
   /** Each part is done whatever happened to the others. */
   private async finish(): Promise<void> {
-    const { partitions, task, consumer, release, log } = this.options;
+    const { partitions, task, consumer, reporters, lastReportsMs, release, log } = this.options;
     const attempt = async (what: string, work: () => unknown): Promise<void> => {
       try {
         await work();
@@ -221,6 +228,7 @@ export class SinkLoop implements TaskLoop {
     if (this.started && !this.abandoned) await attempt('closing the partitions', () => partitions.end());
     if (this.startTried) await attempt("the task's stop()", () => task.stop());
     await attempt('closing the consumer', () => consumer.close());
+    await attempt('closing the reporters of failed records', () => reporters.close(lastReportsMs));
     await attempt('releasing the plugins', release);
   }
 }

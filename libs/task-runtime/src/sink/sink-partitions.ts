@@ -96,8 +96,11 @@ export class SinkPartitions implements RebalanceListener {
     pending.drop(partitions);
     if (pending.records.length === 0) this.redelivering = false;
     try {
-      if (ours) await committer.commit(partitions);
-      await task.close?.(partitions);
+      try {
+        if (ours) await committer.commit(partitions);
+      } finally {
+        await task.close?.(partitions);
+      }
     } finally {
       offsets.remove(partitions);
       context.forget(partitions);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WorkerConfig } from '@tributary/config-schemas';
-import { kafkaClients, type IncomingRecord } from '@tributary/kafka-client';
+import { kafkaClients, type IncomingRecord, type OutgoingRecord } from '@tributary/kafka-client';
 import {
   KafkaConfigStore,
   KafkaConfigWriter,
@@ -141,8 +141,7 @@ export class ExecutorFixture {
     const reader = kafkaClients.topicReader(this.stored.properties, {
       topic,
       isolation,
-      onRecords: (more) =>
-        void records.push(...more.map((record) => ({ ...record, value: Buffer.from(record.value ?? '') }))),
+      onRecords: (more) => void records.push(...more),
     });
     await reader.start();
     await reader.stop();
@@ -169,10 +168,14 @@ export class ExecutorFixture {
     return this.produceValues(topic, values, partitions);
   }
 
-  async produceValues(topic: string, values: readonly string[], partitions = 1): Promise<void> {
-    const producer = kafkaClients.producer(this.stored.properties);
+  produceValues(topic: string, values: readonly string[], partitions = 1): Promise<void> {
     const record = { topic, key: null, headers: undefined, timestamp: null };
-    await producer.send(values.map((value, index) => ({ ...record, value, partition: index % partitions })));
+    return this.produceRecords(values.map((value, index) => ({ ...record, value, partition: index % partitions })));
+  }
+
+  async produceRecords(records: readonly OutgoingRecord[]): Promise<void> {
+    const producer = kafkaClients.producer(this.stored.properties);
+    await producer.send(records);
     await producer.close();
   }
 

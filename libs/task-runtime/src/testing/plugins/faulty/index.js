@@ -121,7 +121,10 @@ class BoundarySourceConnector extends TestConnector {
   }
 }
 
-/** Appends `topic-partition-offset value` for each record to `file`. */
+/**
+ * Appends `topic-partition-offset value` for each record to `file`. Reports the record with the value `reject` as one that
+ * it cannot deliver; with `remade` it reports one that it makes from it.
+ */
 class JournalSinkTask {
   version() {
     return '1.2.3';
@@ -147,7 +150,9 @@ class JournalSinkTask {
     if (this.props.reject !== undefined) {
       for (const record of records) {
         if (record.value === this.props.reject) {
-          await this.context.errantRecordReporter.report(record, new Error('rejected'));
+          const { remade } = this.props;
+          const reported = remade === undefined ? record : { ...record, value: `${remade} ${record.value}` };
+          await this.context.errantRecordReporter.report(reported, new Error('rejected'));
         }
       }
     }

@@ -1,0 +1,69 @@
+import { DataError } from '@tributary/connect-api';
+import { describe, expect, it } from 'vitest';
+import type { ConsumedRecord } from '../stages.js';
+import { deadLetter } from './dead-letter.js';
+
+const CONSUMED: ConsumedRecord = {
+  topic: 'orders',
+  partition: 3,
+  offset: 42,
+  timestamp: 1795421365735,
+  timestampType: 'CreateTime',
+  key: Buffer.from([0, 255]),
+  value: Buffer.from('{'),
+  headers: [
+    { key: 'h', value: Buffer.from('1') },
+    { key: 'h', value: null },
+    { key: '__connect.errors.topic', value: Buffer.from('before') },
+  ],
+};
+const FORM = { topic: 'dead', contextHeaders: true, owner: { connector: 'C', task: 1 } };
+
+const letter = (subject: ConsumedRecord, error: unknown, contextHeaders: boolean) =>
+  deadLetter(
+    { stage: 'VALUE_CONVERTER', className: 'org.example.Converter', subject, error },
+    { ...FORM, contextHeaders },
+  );
+
+describe('deadLetter', () => {
+  it('is the record as it was read', () => {
+    const { key, value, headers } = CONSUMED;
+    expect(letter(CONSUMED, new Error('bad'), false)).toEqual({
+      topic: 'dead',
+      partition: null,
+      key,
+      value,
+      headers,
+      timestamp: 1795421365735,
+    });
+    const empty = letter({ ...CONSUMED, key: null, value: null, headers: undefined, timestamp: -1 }, 'bad', false);
+    expect(empty).toMatchObject({ key: null, value: null, headers: [], timestamp: null });
+  });
+
+  it('tells behind its own headers where and why it failed, whatever they are', () => {
+    const error = new DataError('no JSON', { cause: new Error('inner') });
+    const { headers } = letter(CONSUMED, error, true);
+    expect(headers?.slice(0, 3)).toEqual(CONSUMED.headers);
+    expect(headers?.slice(3, -1).map(({ key, value }) => [key, value])).toEqual([
+      ['__connect.errors.topic', 'orders'],
+      ['__connect.errors.partition', '3'],
+      ['__connect.errors.offset', '42'],
+      ['__connect.errors.connector.name', 'C'],
+      ['__connect.errors.task.id', '1'],
+      ['__connect.errors.stage', 'VALUE_CONVERTER'],
+      ['__connect.errors.class.name', 'org.example.Converter'],
+      ['__connect.errors.exception.class.name', 'org.apache.kafka.connect.errors.DataException'],
+      ['__connect.errors.exception.message', 'no JSON'],
+    ]);
+    const trace = headers?.at(-1);
+    expect(trace?.key).toBe('__connect.errors.exception.stacktrace');
+    expect(trace?.value).toMatch(
+      /^org\.apache\.kafka\.connect\.errors\.DataException: no JSON\n\tat [^]*\nCaused by: /,
+    );
+  });
+
+  it('has a message of null where the error says nothing', () => {
+    const { headers } = letter(CONSUMED, new Error(), true);
+    expect(headers?.find(({ key }) => key.endsWith('.message'))?.value).toBeNull();
+  });
+});
