@@ -50,4 +50,8 @@ export {
   type RawConnectorConfig,
   type ValidationContext,
 } from './validation/validate-connector-config.js';
-export { ConfigProviders, hasVariables, withVariables } from './providers/config-providers.js';
+export { parseJaas, type JaasLogin } from './jaas/jaas-line.js';
+export { parseJaasFile } from './jaas/jaas-file.js';
+export { connectorSecrets, secretValues } from './secrets/connector-secrets.js';
+export { passwordNames, type SecretsContext } from './secrets/password-names.js';
+export { ConfigProviders, hasVariables, withVariables, type Resolution } from './providers/config-providers.js';

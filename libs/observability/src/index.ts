@@ -3,7 +3,7 @@ export { LOG_LEVELS, LogLevels, logLevel, type LoggerLevel, type LogLevel } from
 export { currentLogContext, withLogContext, type LogContext } from './log-context.js';
 export { lastWords } from './last-words.js';
 export { redactText, soundsSecret } from './redact.js';
-export { Secrets } from './secrets/secrets.js';
+export { HIDDEN, Secrets } from './secrets/secrets.js';
 export { hideSecrets, withSecrets, workerSecrets } from './secrets/secrets-in-use.js';
 export { newTaskCounters, type ErrorCounters, type TaskCounters } from './task-counters.js';
 export { describeMetrics, type MetricDescription } from './metrics/describe-metrics.js';

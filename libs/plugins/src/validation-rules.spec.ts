@@ -42,6 +42,10 @@ function sourceClass() {
     }
     validate(props: Readonly<Record<string, string>>, values: ConfigValues): void {
       if (props['user'] === 'crash') throw new Error('cannot validate');
+      if (props['user'] === 'talkative') {
+        values.get('promise')?.errors.push(`password ${props['password']} is wrong`);
+        for (const value of values.values()) value.recommendedValues = [`not ${props['password']}`];
+      }
       if (props['user'] !== undefined && props['password'] === undefined) {
         for (const name of ['user', 'password'])
           values.get(name)?.errors.push(`user ${props['user']} needs a password`);
@@ -235,6 +239,27 @@ describe('validateConnectorConfig', () => {
         value: '${env:VALIDATION_RULES_SPEC}',
         errors: ['user ${env:VALIDATION_RULES_SPEC} needs a password'],
       });
+    } finally {
+      delete process.env['VALIDATION_RULES_SPEC'];
+    }
+  });
+
+  it('shows passwords nowhere, whatever a connector says of them', async () => {
+    process.env['VALIDATION_RULES_SPEC'] = 'open-sesame';
+    const config = { ...SOURCE, 'connector.class': 'PickySource', user: 'talkative' };
+    try {
+      for (const [password, said] of [
+        ['plain-text-1', '[hidden]'],
+        ['x-${env:VALIDATION_RULES_SPEC}', 'x-${env:VALIDATION_RULES_SPEC}'],
+      ] as const) {
+        const shown = JSON.stringify(await validate({ ...config, password }));
+        expect(shown).toContain(`password ${said} is wrong`);
+        expect(shown).not.toMatch(/plain-text|sesame/);
+      }
+      const without = { 'db.password': 'plain-text-1', a: '${env:VALIDATION_RULES_SPEC}' };
+      await expect(validate(without)).rejects.toThrow(
+        'Connector config {a=${env:VALIDATION_RULES_SPEC}, db.password=[hidden]} contains no connector type',
+      );
     } finally {
       delete process.env['VALIDATION_RULES_SPEC'];
     }

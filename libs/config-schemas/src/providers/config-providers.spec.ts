@@ -75,7 +75,7 @@ describe('ConfigProviders', () => {
       'config.providers.x.param.y': '${env:HOME}',
       'group.id': '${env:HOME}',
     };
-    expect(providers().resolveWorker(given)).toEqual({ ...given, 'group.id': '/home/me' });
+    expect(providers().resolveWorker(given).properties).toEqual({ ...given, 'group.id': '/home/me' });
   });
 
   it('puts variables back into what is stored of a task', () => {

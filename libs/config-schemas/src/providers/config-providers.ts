@@ -11,6 +11,13 @@ const NEVER_RESOLVED = /^(plugin\.path|config\.providers($|\.))/;
 
 type Properties<V extends string | null> = Readonly<Record<string, V>>;
 
+/** Properties with their variables replaced, and what stands for which. */
+export interface Resolution<V extends string | null> {
+  readonly properties: Record<string, string | V>;
+  /** the value of each variable that a provider knew, by its text, as `${env:HOME}` */
+  readonly found: ReadonlyMap<string, string>;
+}
+
 /**
  * The config providers of a worker, as `config.providers` and `config.providers.<name>.*` set them up. What they find is
  * put in when a configuration is used and never stored: topics and REST answers keep the variables.
@@ -37,18 +44,25 @@ export class ConfigProviders {
 
   /** The properties with all variables replaced that a provider knows; the others stay. Throws a {@link ConfigError}. */
   resolve<V extends string | null>(properties: Properties<V>): Record<string, string | V> {
+    return this.resolution(properties).properties;
+  }
+
+  /** The same, and what was found. */
+  resolution<V extends string | null>(properties: Properties<V>): Resolution<V> {
     const looked = this.#lookUp(Object.values(properties));
+    const found = new Map<string, string>();
     const entries = Object.entries(properties).map(([name, value]): [string, string | V] => [
       name,
-      typeof value === 'string' ? replaced(value, looked) : value,
+      typeof value === 'string' ? replaced(value, looked, found) : value,
     ]);
-    return Object.fromEntries(entries);
+    return { properties: Object.fromEntries(entries), found };
   }
 
   /** The same for a worker's own properties, except for those that say where plugins and providers are. */
-  resolveWorker(properties: Properties<string>): Record<string, string> {
+  resolveWorker(properties: Properties<string>): Resolution<string> {
     const open = Object.entries(properties).filter(([name]) => !NEVER_RESOLVED.test(name));
-    return { ...properties, ...this.resolve(Object.fromEntries(open)) };
+    const resolution = this.resolution(Object.fromEntries(open));
+    return { ...resolution, properties: { ...properties, ...resolution.properties } };
   }
 
   /** One call per provider and path, with all the keys that any value asks for. */
@@ -85,10 +99,18 @@ export function withVariables(task: Properties<string>, connector: Properties<st
   return Object.fromEntries(kept);
 }
 
-function replaced(value: string, looked: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
+/** Notes in `found` what each variable stands for. */
+function replaced(
+  value: string,
+  looked: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  found: Map<string, string>,
+): string {
   return value.replace(
     VARIABLE,
-    (variable, name: string, _pathAndColon: string | undefined, path: string | undefined, key: string) =>
-      looked.get(`${name}:${path ?? ''}`)?.get(key) ?? variable,
+    (variable: string, name: string, _pathAndColon: string | undefined, path: string | undefined, key: string) => {
+      const known = looked.get(`${name}:${path ?? ''}`)?.get(key);
+      if (known !== undefined) found.set(variable, known);
+      return known ?? variable;
+    },
   );
 }

@@ -6,6 +6,7 @@ import {
   type ConfigValue,
   type RawProps,
 } from '@tributary/connect-api';
+import type { Secrets } from '@tributary/observability';
 
 /** A property's value in a validation answer. */
 export interface ConfigValueInfo {
@@ -55,15 +56,26 @@ export function prefixed({ definition, value }: ConfigInfo, prefix: string): Con
   };
 }
 
-/** Puts variables back in place of what config providers found for them, which may be secret. */
-export function hidingResolved(infos: ConfigInfos, raw: RawProps, resolved: RawProps): ConfigInfos {
+/**
+ * What clients may see of an answer: variables in place of what config providers found for them, and `secrets` nowhere
+ * but where the client itself has put them.
+ */
+export function withoutSecrets(infos: ConfigInfos, raw: RawProps, resolved: RawProps, secrets: Secrets): ConfigInfos {
   const changed = Object.keys(raw).filter((name) => raw[name] !== resolved[name]);
-  if (changed.length === 0) return infos;
   const hide = (text: string) =>
-    changed.reduce((hidden, name) => hidden.replaceAll(resolved[name] || '\0', () => raw[name] ?? ''), text);
+    secrets.hide(
+      changed.reduce((hidden, name) => hidden.replaceAll(resolved[name] || '\0', () => raw[name] ?? ''), text),
+    );
+  const shown = ({ name, value }: ConfigValueInfo): string | null => {
+    if (value === null || value === '[hidden]' || value === raw[name]) return value;
+    return changed.includes(name) ? (raw[name] ?? null) : secrets.hide(value);
+  };
   const configs = infos.configs.map(({ definition, value }): ConfigInfo => {
-    const shown = changed.includes(value.name) && value.value !== '[hidden]' ? (raw[value.name] ?? null) : value.value;
-    return { definition, value: { ...value, value: shown, errors: value.errors.map(hide) } };
+    const recommended = value.recommended_values.map(hide);
+    return {
+      definition,
+      value: { ...value, value: shown(value), recommended_values: recommended, errors: value.errors.map(hide) },
+    };
   });
   return { ...infos, configs };
 }

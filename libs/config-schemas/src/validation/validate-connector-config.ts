@@ -6,6 +6,7 @@ import {
   type ConfigKeyInit,
   type ConfigValues,
 } from '@tributary/connect-api';
+import { HIDDEN, Secrets, soundsSecret } from '@tributary/observability';
 import type { ClientKind } from '../clients/client-keys.js';
 import { commonKeys } from '../connector/common-keys.js';
 import { connectorDefinitions } from '../connector/connector-config.js';
@@ -13,8 +14,9 @@ import { withoutNulls, type ConverterKey } from '../connector/converter-setting.
 import { ownDefinitions } from '../connector/own-keys.js';
 import type { ConnectorPlugin, PluginLookup } from '../plugins/plugin-lookup.js';
 import type { WorkerConfig } from '../worker/worker-config.js';
+import { connectorSecrets } from '../secrets/connector-secrets.js';
 import { aliasSection } from './alias-section.js';
-import { configInfo, groupsOf, hidingResolved, type ConfigInfo, type ConfigInfos } from './config-infos.js';
+import { configInfo, groupsOf, withoutSecrets, type ConfigInfo, type ConfigInfos } from './config-infos.js';
 import { converterSection } from './converter-section.js';
 import { javaMapText } from './java-map-text.js';
 import { overrideSection } from './override-section.js';
@@ -27,6 +29,8 @@ import { checkSource } from './source-rules.js';
 export interface ValidationContext {
   readonly plugins: PluginLookup;
   readonly worker: WorkerConfig;
+  /** where the configuration's secrets are kept for whoever passes on errors */
+  readonly secrets?: Secrets;
 }
 
 /** A connector's properties as a request brings them. */
@@ -39,8 +43,8 @@ const NULL_VALUE = 'Null value can not be supplied as the configuration value.';
 
 /**
  * Checks a connector's configuration: common properties, transformations and predicates, the connector's own, the
- * overrides of its Kafka clients, its converters, those that only we have; `configs` is in this order. Values are checked with the variables of
- * config providers replaced, and shown with the variables in them. Throws a `BadRequestError` for a connector
+ * overrides of its Kafka clients, its converters, those that only we have; `configs` is in this order. Values are checked
+ * with the variables of config providers replaced, and shown with the variables in them, passwords nowhere. Throws a `BadRequestError` for a connector
  * class that is not given or not there, a `ConfigError` for an override that cannot be read, and whatever the connector
  * throws; everything else is an error in the answer.
  */
@@ -48,14 +52,17 @@ export async function validateConnectorConfig(
   raw: RawConnectorConfig,
   context: ValidationContext,
 ): Promise<ConfigInfos> {
-  const config = context.worker.providers.resolve(raw);
-  return hidingResolved(await validateResolved(config, context), raw, config);
+  if (typeof raw['connector.class'] !== 'string') throw noConnectorType(raw);
+  const resolution = context.worker.providers.resolution(raw);
+  const { secrets = new Secrets() } = context;
+  secrets.add(() => connectorSecrets(resolution, context));
+  const infos = await validateResolved(resolution.properties, context);
+  return withoutSecrets(infos, raw, resolution.properties, secrets);
 }
 
 async function validateResolved(config: RawConnectorConfig, context: ValidationContext): Promise<ConfigInfos> {
   const { plugins, worker } = context;
-  const className = config['connector.class'];
-  if (className === undefined || className === null) throw noConnectorType(config);
+  const className = config['connector.class'] ?? '';
   const version = config['connector.plugin.version'];
   const { plugin, versionError } = connectorPlugin(className, version, plugins);
   const connector = plugin.create();
@@ -90,9 +97,13 @@ async function validateResolved(config: RawConnectorConfig, context: ValidationC
   };
 }
 
-/** The error for a configuration that does not say which connector it is for. */
+/** The error for a configuration that does not say which connector it is for: what is secret in it only names tell. */
 export function noConnectorType(config: RawConnectorConfig): BadRequestError {
-  return new BadRequestError(`Connector config ${javaMapText(config)} contains no connector type`);
+  const shown = Object.entries(config).map(([name, value]): [string, string | null] => [
+    name,
+    value !== null && soundsSecret(name) ? HIDDEN : value,
+  ]);
+  return new BadRequestError(`Connector config ${javaMapText(Object.fromEntries(shown))} contains no connector type`);
 }
 
 /** Of a version that is not there the newest stands in, so that the common properties can be checked too. */

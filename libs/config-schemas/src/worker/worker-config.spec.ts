@@ -24,6 +24,19 @@ describe('WorkerConfig', () => {
     }
   });
 
+  it('names a variable, not what was found for it', () => {
+    const variable = '${env:WORKER_CONFIG_SPEC}';
+    const given = { 'config.providers': 'env', 'config.providers.env.class': 'EnvVarConfigProvider' };
+    process.env['WORKER_CONFIG_SPEC'] = 'open-sesame';
+    try {
+      const message = `Invalid value ${variable} for configuration rebalance.timeout.ms: Not a number of type INT`;
+      expect(() => parse({ ...given, 'rebalance.timeout.ms': variable })).toThrow(message);
+      expect(() => parse({ ...given, listeners: variable })).toThrow('Invalid listener [hidden]');
+    } finally {
+      delete process.env['WORKER_CONFIG_SPEC'];
+    }
+  });
+
   it.each<[string, string, string]>([
     [
       'bootstrap.servers',

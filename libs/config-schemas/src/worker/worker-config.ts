@@ -1,9 +1,11 @@
 import { ConfigError, displayed, type Config, type Password } from '@tributary/connect-api';
+import { Secrets, workerSecrets as secretsInUse } from '@tributary/observability';
 import { hostname } from 'node:os';
 import { clientDefinitions } from '../clients/client-keys.js';
 import { overridePolicy } from '../clients/override-policy.js';
 import { advertisedAddress, parseListeners, type AdvertisedAddress, type Listener } from './listeners.js';
 import { ConfigProviders } from '../providers/config-providers.js';
+import { workerSecrets } from '../secrets/worker-secrets.js';
 import { stripped } from '../properties/stripped.js';
 import { unknownProperties } from './unknown-properties.js';
 import { workerDefinition } from './worker-definition.js';
@@ -49,13 +51,16 @@ export class WorkerConfig {
     warn: (message: string) => void,
   ): WorkerConfig {
     const providers = ConfigProviders.from(properties);
-    const resolved = providers.resolveWorker(properties);
-    const config = workerDefinition.parse(resolved);
-    checkTogether(config);
+    const { properties: resolved, found } = providers.resolveWorker(properties);
+    const config = checked(resolved, found);
     const worker = new WorkerConfig(service, resolved, config, providers);
-    overridePolicy(config);
     for (const name of unknownProperties(Object.keys(properties))) warn(`Unknown property ${name} has no effect`);
     return worker;
+  }
+
+  /** To be called once in each thread: from then on the worker's passwords are hidden in all that it logs or throws. */
+  hideSecrets(): void {
+    secretsInUse.add(() => workerSecrets(this.properties));
   }
 
   string(key: string): string {
@@ -156,6 +161,25 @@ const MEMBERSHIP = [
   'rebalance.timeout.ms',
   'scheduled.rebalance.max.delay.ms',
 ];
+
+/** Throws a {@link ConfigError} that has variables in place of what was found for them. */
+function checked(resolved: Readonly<Record<string, string>>, found: ReadonlyMap<string, string>): Config {
+  try {
+    const config = workerDefinition.parse(resolved);
+    checkTogether(config);
+    overridePolicy(config);
+    return config;
+  } catch (cause) {
+    if (!(cause instanceof ConfigError) || found.size === 0) throw cause;
+    const longestFirst = [...found].toSorted(([, a], [, b]) => b.length - a.length);
+    const message = longestFirst.reduce(
+      (text, [variable, value]) => text.replaceAll(` ${value} `, () => ` ${variable} `),
+      cause.message,
+    );
+    // Without its cause, which says it all.
+    throw new ConfigError(new Secrets(found.values()).hide(message));
+  }
+}
 
 /** Rules that need more than one property. */
 function checkTogether(config: Config): void {

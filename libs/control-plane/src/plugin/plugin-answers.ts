@@ -1,8 +1,9 @@
-import { connectorDefinitions, validateConnectorConfig } from '@tributary/config-schemas';
+import { connectorDefinitions, connectorSecrets, validateConnectorConfig } from '@tributary/config-schemas';
 import type { ConfigInfos, WorkerConfig } from '@tributary/config-schemas';
 import { BadRequestError, ConfigError, NotFoundError } from '@tributary/connect-api';
 import type { ConfigKeyInfo } from '@tributary/connect-api';
 import type { RequestedConfig } from '../change/connector-name.js';
+import type { Secrets } from '@tributary/observability';
 import type { Instance } from '@tributary/plugin-host';
 import type { AnyPlugin, PluginInfo, PluginRegistry } from '@tributary/plugins';
 import type { SinkOffsets } from '../offsets/sink-offsets.js';
@@ -18,12 +19,14 @@ interface AlterOffsets {
 /** Thread side of the `PluginInspector`: its methods are the inspector's questions. */
 export class PluginAnswers implements Instance {
   constructor(
-    private readonly plugins: PluginRegistry,
-    private readonly worker: WorkerConfig,
+    readonly plugins: PluginRegistry,
+    readonly worker: WorkerConfig,
+    /** of the question: what is secret in it gets into no error and no log */
+    readonly secrets: Secrets,
   ) {}
 
   validate(config: RequestedConfig): Promise<ConfigInfos> {
-    return validateConnectorConfig(config, { plugins: this.plugins, worker: this.worker });
+    return validateConnectorConfig(config, this);
   }
 
   async pluginConfig({ name, version }: { name: string; version?: string }): Promise<readonly ConfigKeyInfo[]> {
@@ -38,7 +41,9 @@ export class PluginAnswers implements Instance {
 
   /** Asks an instance that is never started, as the reference does. */
   async alterOffsets({ config, offsets }: AlterOffsets): Promise<boolean> {
-    const props = this.worker.providers.resolve(config);
+    const resolution = this.worker.providers.resolution(config);
+    this.secrets.add(() => connectorSecrets(resolution, this));
+    const props = resolution.properties;
     const plugin = this.plugins.connector(props['connector.class'] ?? '', props['connector.plugin.version']);
     const handled =
       plugin.kind === 'source'

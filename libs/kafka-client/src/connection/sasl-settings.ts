@@ -1,7 +1,7 @@
+import { parseJaas, type JaasLogin } from '@tributary/config-schemas';
 import { ConfigError } from '@tributary/connect-api';
 import type { SaslOptions } from 'kafkajs/src/network/connectionPool.js';
 import type { PropertyReader } from '../properties/property-reader.js';
-import { parseJaas, type JaasLogin } from './jaas-config.js';
 
 const MECHANISMS = {
   PLAIN: 'plain',

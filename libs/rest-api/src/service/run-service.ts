@@ -44,6 +44,7 @@ export async function runService(
   try {
     const properties = loadWorkerProperties(process.argv.slice(2), process.env);
     config = WorkerConfig.parse(properties, name, (message) => log.warn(message));
+    config.hideSecrets();
   } catch (error) {
     if (error instanceof ConfigError) return end(EXIT.config, error);
     throw error;

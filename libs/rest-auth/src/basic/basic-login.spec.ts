@@ -92,7 +92,7 @@ describe('the JAAS file', () => {
   });
 
   test('may have the entry that Java falls back to, and several modules', () => {
-    expect(credentialFiles(jaas('file=/a', 'other'), undefined)).toEqual(['/a']);
+    expect(credentialFiles(jaas('file="/a"', 'other'), undefined)).toEqual(['/a']);
     const two = `KafkaConnect { ${MODULE} optional file="/a"; ${MODULE} sufficient file="/b"; };`;
     expect(credentialFiles(file('two.conf', two), undefined)).toEqual(['/a', '/b']);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseJaasFile, type JaasLogin } from '@tributary/config-schemas';
 import { ConfigError } from '@tributary/connect-api';
-import { parseJaasFile, type LoginModule } from './jaas-file.js';
 
 const PROPERTY = 'rest.auth.login.config';
 const SYSTEM_PROPERTY = /(?:^|\s)-Djava\.security\.auth\.login\.config==?(?:"([^"]*)"|'([^']*)'|(\S+))/g;
@@ -25,7 +25,7 @@ export function credentialFiles(jaasFile: string | undefined, kafkaOpts: string 
   return modulesIn(path).map((module) => fileOf(path, module));
 }
 
-function modulesIn(path: string): readonly LoginModule[] {
+function modulesIn(path: string): readonly JaasLogin[] {
   try {
     const entries = parseJaasFile(readFileSync(path.startsWith('file:') ? fileURLToPath(path) : path, 'utf8'));
     const modules = entries.get(ENTRY) ?? entries.get(FALLBACK_ENTRY);
@@ -38,7 +38,7 @@ function modulesIn(path: string): readonly LoginModule[] {
   }
 }
 
-function fileOf(jaasFile: string, { className, options }: LoginModule): string {
+function fileOf(jaasFile: string, { module: className, options }: JaasLogin): string {
   if (className !== MODULE) {
     throw new ConfigError(
       `JAAS file ${jaasFile}: login module ${className} of entry ${ENTRY} is not known; the only one is ${MODULE}`,

@@ -1,3 +1,5 @@
+import { connectorSecrets, type Resolution } from '@tributary/config-schemas';
+import type { Secrets } from '@tributary/observability';
 import type { Instance, InstanceChannel, InstanceFactory } from '@tributary/plugin-host';
 import { buildTask, type BuiltTask } from '../build/build-task.js';
 import type { HostSetting } from '../build/task-setting.js';
@@ -12,7 +14,7 @@ export class TaskFactory implements InstanceFactory {
     const stopping = new AbortController();
     const { loop, counters }: BuiltTask = buildTask({
       ...this.host,
-      payload: this.resolved(payload as TaskPayload),
+      payload: this.resolved(payload as TaskPayload, channel.secrets),
       services: {
         readOffsets: (partitions) => channel.request(REQUEST.readOffsets, partitions),
         writeOffsets: (entries) => channel.request(REQUEST.writeOffsets, entries),
@@ -29,12 +31,17 @@ export class TaskFactory implements InstanceFactory {
   }
 
   /** What config providers know is put in here, in the task's own thread, and goes nowhere else. */
-  private resolved(payload: TaskPayload): TaskPayload {
+  private resolved(payload: TaskPayload, secrets: Secrets): TaskPayload {
     const { providers } = this.host.worker;
-    return {
-      ...payload,
-      connectorConfig: providers.resolve(payload.connectorConfig),
-      taskConfig: providers.resolve(payload.taskConfig),
-    };
+    const connector = providers.resolution(payload.connectorConfig);
+    const task = providers.resolution(payload.taskConfig);
+    secrets.add(() => connectorSecrets(connector, this.host));
+    secrets.add(() => connectorSecrets(withClasses(task, connector), this.host));
+    return { ...payload, connectorConfig: connector.properties, taskConfig: task.properties };
   }
+}
+
+/** A task's properties mean what its connector's do: the classes that define them are named there. */
+function withClasses(task: Resolution<string>, connector: Resolution<string>): Resolution<string> {
+  return { properties: { ...connector.properties, ...task.properties }, found: task.found };
 }

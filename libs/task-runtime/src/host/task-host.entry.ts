@@ -8,6 +8,7 @@ import { TaskFactory } from './task-factory.js';
 serveInstances(async (data) => {
   const { properties } = data as TaskHostData;
   const worker = WorkerConfig.parse(properties, 'task-executor', () => undefined);
+  worker.hideSecrets();
   const plugins = await PluginRegistry.load({ pluginPath: worker.list('plugin.path'), builtIns: builtInPlugins });
   return new TaskFactory({ worker, plugins, clients: kafkaClients });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJaas } from './jaas-config.js';
+import { parseJaas } from './jaas-line.js';
 
 const MODULE = 'org.apache.kafka.common.security.scram.ScramLoginModule';
 

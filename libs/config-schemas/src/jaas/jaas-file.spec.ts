@@ -4,7 +4,7 @@ import { parseJaasFile } from './jaas-file.js';
 const shown = (text: string) =>
   [...parseJaasFile(text)].map(([name, modules]) => [
     name,
-    ...modules.map(({ className, options }) => [className, Object.fromEntries(options)]),
+    ...modules.map(({ module, options }) => [module, Object.fromEntries(options)]),
   ]);
 
 test('entries, modules and options are read, past comments and blanks', () => {
@@ -30,14 +30,15 @@ test('entries, modules and options are read, past comments and blanks', () => {
 test.each([
   ['KafkaConnect', 'expected {, found the end of the file'],
   ['KafkaConnect { M required a="1"; }', 'expected ;, found the end of the file'],
-  ['KafkaConnect { M needed; };', 'flag needed of M must be one of: required, requisite, sufficient, optional'],
-  ['KafkaConnect { M required a b; };', 'expected =, found a word'],
-  ['KafkaConnect { M required a=; };', 'expected the value of option a, found ;'],
-  ['KafkaConnect { M; };', 'expected a flag after M, found ;'],
-  ['KafkaConnect { ; };', 'expected the class of a login module, found ;'],
+  ['KafkaConnect { M required; ', 'Login module control flag not specified in JAAS config'],
+  ['KafkaConnect M', 'expected {, found a word'],
+  ['KafkaConnect { M needed; };', 'Invalid login module control flag in JAAS config: allowed are REQUIRED'],
+  ['KafkaConnect { M required username b; };', "Value not specified for key 'username' in JAAS config"],
+  ['KafkaConnect { M required file=/etc/users; };', "Value not specified for key 'file' in JAAS config"],
+  ['KafkaConnect { M; };', 'Login module control flag is not available in the JAAS config'],
   ['{ };', 'expected the name of an entry, found {'],
   ['A { M required; }; A { M required; };', 'entry A is there twice'],
-  ['A { M required file="x; };', 'a quote is not closed'],
+  ['A { M required file="x; };', 'JAAS config entry not terminated by semi-colon'],
 ])('%s is refused', (text, problem) => {
   expect(() => parseJaasFile(text)).toThrow(problem);
 });
