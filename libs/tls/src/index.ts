@@ -1,3 +1,7 @@
-export { jvmOnlyProperties } from './jvm-only.js';
+export { jvmOnlyProperties, notMentionedYet } from './jvm-only.js';
 export { SslProperties } from './ssl-properties.js';
 export { clientTlsOptions } from './tls-options.js';
+export { httpsClientOptions } from './https/client-options.js';
+export { httpsServerOptions, type HttpsServerOptions } from './https/server-options.js';
+export { StoreFiles } from './https/store-files.js';
+export { isTlsFault } from './https/tls-fault.js';

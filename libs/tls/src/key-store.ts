@@ -3,7 +3,7 @@ import { ConfigError } from '@tributary/connect-api';
 import type { SslProperties } from './ssl-properties.js';
 import { pemCertificates, pemKey } from './stores/pem-store.js';
 import { blaming, openStore, readStoreFile } from './stores/read-store.js';
-import { StoreError, type KeyEntry } from './stores/store.js';
+import { StoreError, type KeyEntry, type Store } from './stores/store.js';
 import { isPemType } from './stores/store-type.js';
 
 /** What one side shows to the other: its private key, not encrypted, and its certificates, in PEM. */
@@ -19,41 +19,52 @@ const INLINE_CHAIN = 'ssl.keystore.certificate.chain';
 
 /** The first key of the key store, or the key in the properties; undefined where there is neither. */
 export function readIdentity(ssl: SslProperties): Identity | undefined {
+  const store = readKeyStore(ssl);
+  if (store === undefined) {
+    if (ssl.get(PASSWORD) === undefined) return undefined;
+    throw new ConfigError('SSL key store is not specified, but key store password is specified.');
+  }
+  const identity = firstIdentity(ssl, store);
+  if (identity !== undefined) return identity;
+  throw ssl.invalid(LOCATION, ssl.get(LOCATION) ?? '', 'it holds no private key');
+}
+
+/** The first key of a store that the same properties name; undefined where it has none. */
+export function firstIdentity(ssl: SslProperties, { keys }: Store): Identity | undefined {
+  const [entry] = keys;
+  const location = ssl.get(LOCATION);
+  if (entry === undefined) return undefined;
+  const [property, named] = location === undefined ? [INLINE_KEY, HIDDEN] : [LOCATION, location];
+  return blaming(ssl, property, named, () => checked(entry));
+}
+
+/** What the key store holds, or the properties themselves; undefined where neither is given. */
+export function readKeyStore(ssl: SslProperties): Store | undefined {
   const pem = isPemType(ssl, 'ssl.keystore.type');
   const location = ssl.get(LOCATION);
   const password = ssl.get(PASSWORD);
   const inlineKey = ssl.get(INLINE_KEY);
   const inlineChain = ssl.get(INLINE_CHAIN);
-  if (inlineKey !== undefined || inlineChain !== undefined) return inlineIdentity(ssl, pem, inlineKey, inlineChain);
-  if (location === undefined) {
-    if (password === undefined) return undefined;
-    throw new ConfigError('SSL key store is not specified, but key store password is specified.');
-  }
+  if (inlineKey !== undefined || inlineChain !== undefined) return inlineStore(ssl, pem, inlineKey, inlineChain);
+  if (location === undefined) return undefined;
   if (pem) {
     if (password !== undefined) throw new ConfigError(PEM_PASSWORD);
     const text = readStoreFile(ssl, LOCATION, location).toString('utf8');
-    return blaming(ssl, LOCATION, location, () => pemIdentity(ssl, text, text));
+    return blaming(ssl, LOCATION, location, () => pemStore(ssl, text, text));
   }
   if (password === undefined) {
     throw new ConfigError('SSL key store is specified, but key store password is not specified.');
   }
   const key = ssl.get('ssl.key.password');
-  const store = openStore(ssl, LOCATION, location, { store: password, ...(key === undefined ? {} : { key }) });
-  return blaming(ssl, LOCATION, location, () => {
-    const [entry] = store.keys;
-    if (entry === undefined) throw new StoreError('it holds no private key');
-    return checked(entry);
-  });
+  return openStore(ssl, LOCATION, location, { store: password, ...(key === undefined ? {} : { key }) });
 }
+
+/** What stands for a secret in messages, as in the reference. */
+const HIDDEN = '[hidden]';
 
 const PEM_PASSWORD = 'SSL key store password cannot be specified with PEM format, only key password may be specified.';
 
-function inlineIdentity(
-  ssl: SslProperties,
-  pem: boolean,
-  key: string | undefined,
-  chain: string | undefined,
-): Identity | undefined {
+function inlineStore(ssl: SslProperties, pem: boolean, key: string | undefined, chain: string | undefined): Store {
   if (key === undefined) throw new ConfigError('SSL certificate chain is specified, but private key is not specified');
   if (chain === undefined) {
     throw new ConfigError('SSL private key is specified, but certificate chain is not specified.');
@@ -66,12 +77,12 @@ function inlineIdentity(
     throw new ConfigError('Both SSL key store location and separate private key are specified.');
   }
   if (ssl.get(PASSWORD) !== undefined) throw new ConfigError(PEM_PASSWORD);
-  // The value is a secret: the file's place in the message is taken by what the reference shows for one.
-  return blaming(ssl, INLINE_KEY, '[hidden]', () => pemIdentity(ssl, key, chain));
+  return blaming(ssl, INLINE_KEY, HIDDEN, () => pemStore(ssl, key, chain));
 }
 
-function pemIdentity(ssl: SslProperties, keyText: string, chainText: string): Identity {
-  return checked({ key: pemKey(keyText, ssl.get('ssl.key.password')), chain: pemCertificates(chainText) });
+function pemStore(ssl: SslProperties, keyText: string, chainText: string): Store {
+  const entry = { key: pemKey(keyText, ssl.get('ssl.key.password')), chain: pemCertificates(chainText) };
+  return { keys: [entry], trusted: [] };
 }
 
 function checked({ key, chain }: KeyEntry): Identity {

@@ -37,12 +37,14 @@ export function readTrust(ssl: SslProperties): string[] | undefined {
   }
   const passwords = password === undefined ? {} : { store: password };
   const store = openStore(ssl, LOCATION, location, passwords);
-  return blaming(ssl, LOCATION, location, () => trustedBy(store));
+  return blaming(ssl, LOCATION, location, () => {
+    const trusted = trustedBy(store);
+    if (trusted.length === 0) throw new StoreError('it holds no certificate to trust');
+    return trusted;
+  });
 }
 
 /** As in Java, the own certificate of each key is trusted too. */
-function trustedBy(store: Store): string[] {
-  const trusted = [...store.trusted, ...store.keys.flatMap((each) => each.chain.slice(0, 1))];
-  if (trusted.length === 0) throw new StoreError('it holds no certificate to trust');
-  return trusted;
+export function trustedBy({ trusted, keys }: Store): string[] {
+  return [...trusted, ...keys.flatMap((each) => each.chain.slice(0, 1))];
 }

@@ -1,12 +1,9 @@
+import { isTlsFault } from '@tributary/tls';
 import { KafkaError } from '../errors.js';
 import type { ConnectionSettings } from './connection-settings.js';
 
 /** A connection that ended while logins were exchanged: kafkajs reports it as a login that was refused. */
 const LOST_IN_LOGIN = /failed: (Closed connection|Connection (error|timeout)|connecting was given up)/;
-/** The other side's alert, what is wrong with its certificate, or bytes that are no TLS. */
-const TLS_FAULT =
-  /^(ERR_SSL_|ERR_TLS_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_)/;
-
 /** Wrong credentials and certificates are no use trying again; a refused, reset or silent connection is. */
 export function connectError(address: string, settings: ConnectionSettings, cause: unknown): KafkaError {
   if (cause instanceof KafkaError) return cause;
@@ -16,7 +13,7 @@ export function connectError(address: string, settings: ConnectionSettings, caus
     return refused(message, 'SASL_AUTHENTICATION_FAILED', 'SaslAuthenticationException', cause);
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (settings.tls !== null && TLS_FAULT.test(code)) {
+  if (settings.tls !== null && isTlsFault(code)) {
     const what = `connecting to ${address}: SSL handshake failed: ${tlsReason(code, error.message)}`;
     return refused(what, 'SSL_AUTHENTICATION_FAILED', 'SslAuthenticationException', cause);
   }

@@ -3,12 +3,14 @@ import { StoreError } from './store.js';
 
 const CERTIFICATE =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+const CERTIFICATE_BEGIN = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 const PRIVATE_KEY = /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----[\s\S]+?-----END ([A-Z0-9]+ )*PRIVATE KEY-----/;
 const BLOCK = /(-----BEGIN [A-Z0-9 ]+-----)([A-Za-z0-9+/=\s]+)(-----END [A-Z0-9 ]+-----)/g;
 
 /** The certificates in a text, each in PEM. */
 export function pemCertificates(text: string): string[] {
   const blocks = plainLines(text).match(CERTIFICATE) ?? [];
+  if ((text.match(CERTIFICATE_BEGIN) ?? []).length > blocks.length) throw new StoreError('a certificate is cut off');
   if (blocks.length === 0) throw new StoreError('it holds no certificate in PEM');
   return blocks.map((block) => {
     try {
