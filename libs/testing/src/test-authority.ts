@@ -31,6 +31,8 @@ export function whyNoKeytool(): string | undefined {
   }
 }
 
+const LOCALHOST = 'subjectAltName=DNS:localhost,IP:127.0.0.1\n';
+
 /** A certificate authority for tests, made by openssl in a temporary folder. */
 export class TestAuthority {
   readonly directory = mkdtempSync(join(tmpdir(), 'tributary-ca-'));
@@ -47,12 +49,39 @@ export class TestAuthority {
     return this.make(name, ['-CA', certFile, '-CAkey', keyFile, '-subj', `/CN=${name}`, ...extensions]);
   }
 
+  /** A certificate for localhost whose time is over. */
+  issueExpired(name: string): TestCertificate {
+    const { keyFile, certFile } = this.issue(name);
+    const [request, extensions] = [join(this.directory, `${name}.csr`), this.write(`${name}.ext`, LOCALHOST)];
+    openssl(['req', '-new', '-key', keyFile, '-subj', `/CN=${name}`, '-out', request]);
+    const ca = ['-CA', this.certificate.certFile, '-CAkey', this.certificate.keyFile, '-extfile', extensions];
+    openssl(['x509', '-req', '-in', request, ...ca, '-days', '-1', '-out', certFile]);
+    return { keyFile, certFile, key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') };
+  }
+
   /** Writes the certificate with its key and the authority's as a PKCS12 store; returns the file's name. */
   keyStore(certificate: TestCertificate, password: string): string {
     const file = `${certificate.keyFile}.p12`;
     const ca = ['-certfile', this.certificate.certFile];
     const from = ['-inkey', certificate.keyFile, '-in', certificate.certFile, ...ca];
     openssl(['pkcs12', '-export', ...from, '-passout', `pass:${password}`, '-out', file]);
+    return file;
+  }
+
+  /** Writes the authority's certificate, and no key, as a PKCS12 store; returns the file's name. */
+  trustStore(password: string): string {
+    const file = join(this.directory, 'trust.p12');
+    openssl([
+      'pkcs12',
+      '-export',
+      '-nokeys',
+      '-in',
+      this.certificate.certFile,
+      '-passout',
+      `pass:${password}`,
+      '-out',
+      file,
+    ]);
     return file;
   }
 

@@ -1,4 +1,4 @@
-export { jvmOnlyProperties, notMentionedYet } from './jvm-only.js';
+export { httpsJvmOnlyProperties, jvmOnlyProperties, notMentionedYet } from './jvm-only.js';
 export { SslProperties } from './ssl-properties.js';
 export { clientTlsOptions } from './tls-options.js';
 export { httpsClientOptions } from './https/client-options.js';

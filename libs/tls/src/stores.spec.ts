@@ -9,6 +9,8 @@ const reason = whyNoCertificates();
 const PASSWORD = 'store-secret';
 
 const options = (properties: Record<string, string>) => clientTlsOptions(new SslProperties(properties));
+/** Two certificates, the second one cut off. */
+const half = (pem: string) => pem + pem.slice(0, -30);
 const count = (pem: unknown) => String(pem).split('BEGIN CERTIFICATE').length - 1;
 
 function messageOf(properties: Record<string, string>): string {
@@ -117,6 +119,14 @@ describe.skipIf(reason)(`stores made by openssl${reason ? ` (${reason})` : ''}`,
       'a PEM file without a key',
       () => ({ 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': ca.certificate.certFile }),
       /no private key in PEM/,
+    ],
+    [
+      'a PEM file that was not written to its end',
+      () => ({
+        'ssl.truststore.type': 'PEM',
+        'ssl.truststore.location': ca.write('half.pem', half(ca.certificate.cert)),
+      }),
+      /half\.pem .*a certificate is cut off/,
     ],
     [
       'a key without its password',

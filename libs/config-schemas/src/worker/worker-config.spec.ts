@@ -50,11 +50,15 @@ describe('WorkerConfig', () => {
       'Invalid value [] for configuration listeners: Invalid value for listeners, at least one URL is expected',
     ],
     ['listeners', 'http://x:1,', 'Empty URL found when parsing listeners list.'],
-    ['listeners', 'foo', "Invalid listener foo: Listener doesn't have the right format (protocol://hostname:port)."],
+    [
+      'listeners',
+      'foo',
+      "Invalid value foo for configuration listeners: Listener doesn't have the right format (protocol://hostname:port).",
+    ],
     [
       'herder.listeners',
       'ftp://x:1',
-      'Invalid listener ftp://x:1: Listener protocol must be either "http" or "https".',
+      'Invalid value ftp://x:1 for configuration herder.listeners: Listener protocol must be either "http" or "https".',
     ],
     ['admin.listeners', 'http://a:1,', 'Empty URL found when parsing listeners list.'],
     ['inter.worker.key.size', '7', 'Key length must be at least 40 bits'],
@@ -121,9 +125,13 @@ describe('WorkerConfig', () => {
   });
 
   it('takes TLS of listeners from one place or the other', () => {
-    expect(parse({ 'ssl.client.auth': 'required' }).listenerTlsProperties()).toEqual({ 'ssl.client.auth': 'required' });
-    const prefixed = parse({ 'ssl.client.auth': 'required', 'listeners.https.ssl.keystore.type': 'PEM' });
-    expect(prefixed.listenerTlsProperties()).toEqual({ 'ssl.keystore.type': 'PEM' });
+    const prefix = (properties: Record<string, string>) => parse(properties).httpsPrefix('listeners.https.');
+    expect(prefix({ 'ssl.client.auth': 'required', 'admin.listeners.https.ssl.client.auth': 'none' })).toBe('');
+    expect(prefix({ 'ssl.client.auth': 'required', 'listeners.https.what': 'ever' })).toBe('listeners.https.');
+  });
+
+  it('keeps a listener that is there twice, so that the second one finds its port in use', () => {
+    expect(parse({ listeners: 'http://a:1,http://a:1' }).listeners).toHaveLength(2);
   });
 
   it('advertises each service by its own listener', () => {

@@ -109,7 +109,8 @@ export class WorkerConfig {
 
   /** Where this service listens. */
   get listeners(): readonly Listener[] {
-    return parseListeners(this.list(LISTENERS_OF[this.service]));
+    const property = LISTENERS_OF[this.service];
+    return parseListeners(this.config.list(property), property);
   }
 
   /**
@@ -128,13 +129,12 @@ export class WorkerConfig {
     });
   }
 
-  /** The TLS properties for https listeners: those below `listeners.https.` if there are any, else the top-level `ssl.*`. */
-  listenerTlsProperties(
-    prefix: 'listeners.https.' | 'admin.listeners.https.' = 'listeners.https.',
-  ): Record<string, string> {
-    const own = this.withPrefix(prefix);
-    if (Object.keys(own).length > 0) return own;
-    return Object.fromEntries(Object.entries(this.properties).filter(([name]) => name.startsWith('ssl.')));
+  /**
+   * What stands before the names of the `ssl.*` properties that count for https: the prefix where any property has it, known
+   * or not, else nothing.
+   */
+  httpsPrefix(prefix: 'listeners.https.' | 'admin.listeners.https.'): string {
+    return Object.keys(this.properties).some((name) => name.startsWith(prefix)) ? prefix : '';
   }
 
   /** Properties of the service's own Kafka clients: the worker's, as far as a Kafka client knows them. */

@@ -1,4 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { TlsOptions } from 'node:tls';
 import { MAX_BODY_BYTES } from '../body/body.middleware.js';
 
 /** The longest request line and headers together, in bytes; a connector's name stands in the path, percent-encoded. */
@@ -6,7 +8,7 @@ export const MAX_HEADER_BYTES = 64 * 1024;
 
 /** How long clients may take, in milliseconds, how many there may be, and what they may send at once. */
 export interface ServerLimits {
-  /** until the headers of a request are there */
+  /** until the headers of a request are there, and until a TLS handshake is over */
   readonly headersMs: number;
   /** until a request is there with its body */
   readonly requestMs: number;
@@ -32,8 +34,10 @@ export const SERVER_LIMITS: ServerLimits = {
   bodiesBytes: 16 * MAX_BODY_BYTES,
 };
 
-/** A server, not listening yet, that keeps to the limits. */
-export function limitedServer(limits: ServerLimits, listener: RequestListener): Server {
+/** A server, not listening yet, that keeps to the limits; with TLS, an https one. */
+export function limitedServer(limits: ServerLimits, listener: RequestListener): Server;
+export function limitedServer(limits: ServerLimits, listener: RequestListener, tls: TlsOptions): HttpsServer;
+export function limitedServer(limits: ServerLimits, listener: RequestListener, tls?: TlsOptions): Server | HttpsServer {
   const options = {
     requireHostHeader: false,
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -42,7 +46,10 @@ export function limitedServer(limits: ServerLimits, listener: RequestListener): 
     connectionsCheckingInterval: limits.checkMs,
     keepAliveTimeout: limits.keepAliveMs,
   };
-  const server = createServer(options, listener);
+  const server =
+    tls === undefined
+      ? createServer(options, listener)
+      : createHttpsServer({ ...options, ...tls, handshakeTimeout: limits.headersMs }, listener);
   server.setTimeout(limits.silenceMs);
   server.maxConnections = limits.connections;
   server.on('drop', () => server.closeIdleConnections());

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import { promisify } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -14,7 +14,10 @@ import { methodsAt } from '../errors/allowed-methods.js';
 import { errorBodyOf } from '../errors/error-body.js';
 import { RestError, routerError } from '../errors/rest-error.js';
 import { PLAIN_SURFACE, type Surface } from '../surface/surface.js';
+import type { ListenerTls } from '../tls/listener-tls.js';
+import { bind } from './bind.js';
 import { runFilters } from './filter-chain.js';
+import { refuseStrangers } from './client-certificates.js';
 import { limitedServer, SERVER_LIMITS, type ServerLimits } from './limits.js';
 import { mediaTypeProblem, MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
@@ -27,7 +30,7 @@ import { answerUnreadable } from './unreadable-request.js';
  * guards must be set on `nest` before.
  */
 export class ServiceApp {
-  private readonly servers: Server[] = [];
+  private readonly servers: (Server | HttpsServer)[] = [];
   private readonly filters: RestFilter[] = [];
   private routed: Promise<unknown> | undefined;
   private shortcut: Shortcut = () => undefined;
@@ -82,18 +85,23 @@ export class ServiceApp {
     this.shortcut = shortcut;
   }
 
-  /** Resolves to the port that was bound; rejects with a message that names the listener. */
-  async listen(address: Listener, surface: Surface = PLAIN_SURFACE): Promise<number> {
+  /** Resolves to the port that was bound; rejects with a message that names the listener. An https one needs `tls`. */
+  async listen(address: Listener, surface: Surface = PLAIN_SURFACE, tls?: ListenerTls): Promise<number> {
     this.routed ??= this.nest.init().then(() => this.handler.use(answerBrokenRequest));
     await this.routed;
-    const server = limitedServer(this.limits, (request, response) => this.answer(surface, request, response));
+    const server = this.server((request, response) => this.answer(surface, request, response), tls);
     server.on('clientError', answerUnreadable);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (cause) => reject(new Error(listenProblem(address, cause), { cause })));
-      server.listen({ port: address.port, host: address.host === '' ? undefined : address.host }, resolve);
-    });
+    const port = await bind(server, address);
     this.servers.push(server);
-    return (server.address() as AddressInfo).port;
+    return port;
+  }
+
+  private server(listener: RequestListener, tls: ListenerTls | undefined): Server | HttpsServer {
+    if (tls === undefined) return limitedServer(this.limits, listener);
+    const server = limitedServer(this.limits, listener, tls.options);
+    refuseStrangers(server);
+    tls.follow(server);
+    return server;
   }
 
   private answer(surface: Surface, request: IncomingMessage, response: ServerResponse): void {
@@ -167,16 +175,7 @@ function sendError(response: ServerResponse, error: unknown): void {
   sendJson(response, body.error_code, body);
 }
 
-function listenProblem(address: Listener, cause: Error): string {
-  const url = `${address.protocol}://${address.host}:${address.port}`;
-  const code = 'code' in cause ? cause.code : undefined;
-  if (code === 'EADDRINUSE')
-    return `the port of listener ${url} is in use; choose another in 'listeners' or end the program that has it`;
-  if (code === 'EACCES') return `this user may not listen on ${url}`;
-  return `listening on ${url}: ${cause.message}`;
-}
-
-function closeServer(server: Server, graceMs: number): Promise<void> {
+function closeServer(server: Server | HttpsServer, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { loggerFor } from '@tributary/observability';
+import { isTlsFault } from '@tributary/tls';
 import { MAX_HEADER_BYTES } from './limits.js';
 
 /** What is answered to bytes that are no HTTP request, by the code of the parser's error. */
@@ -13,8 +15,15 @@ const KNOWN: Readonly<Record<string, readonly [status: number, message: string]>
 /** How long a client whose request was refused has to take the answer and hang up, milliseconds. */
 const LINGER_MS = 2_000;
 
+const log = loggerFor('rest.tls');
+
 /** Answers a request that could not be read with the usual error body, and ends its connection. */
 export function answerUnreadable(error: Error & { code?: string; reason?: string }, socket: Duplex): void {
+  if (isTlsFault(error.code ?? '')) {
+    log.debug({ err: error }, 'a TLS handshake failed');
+    socket.destroy();
+    return;
+  }
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
