@@ -217,6 +217,23 @@ export interface TopicReaderOptions {
   readonly onRecords: (records: readonly IncomingRecord[]) => void;
 }
 
+/** The records of a partition from `start` to before `end`. */
+export interface OffsetRange extends TopicPartition {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reads given ranges of topics once, with no consumer group. */
+export interface RangeReader {
+  /**
+   * Up to `max` records of what is next, in order per partition; none: all ranges are read. Rejects where Kafka refuses,
+   * where an offset is gone by now, and with the signal's reason. One call at a time.
+   */
+  read(max: number, signal: AbortSignal): Promise<readonly IncomingRecord[]>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
 /** The member's part in a group of any protocol type, see {@link GroupSession}. */
 export interface GroupProtocol {
   readonly protocolType: string;
@@ -256,5 +273,6 @@ export interface KafkaClientFactory {
   /** `group.id` must be set */
   consumer(properties: ClientProperties): Consumer;
   topicReader(properties: ClientProperties, options: TopicReaderOptions): TopicReader;
+  rangeReader(properties: ClientProperties, ranges: readonly OffsetRange[]): RangeReader;
   groupSession(properties: ClientProperties, protocol: GroupProtocol): GroupSession;
 }

@@ -6,6 +6,7 @@ import { KafkaProducer } from './producer/kafka-producer.js';
 import { KafkaTransactionalProducer } from './producer/transactional-producer.js';
 import { KafkaTransactionStream } from './producer/transaction-stream.js';
 import { warnOfUnsupported, type ClientKind } from './properties/unsupported-properties.js';
+import { KafkaRangeReader } from './reader/range-reader.js';
 import { KafkaTopicReader } from './reader/topic-reader.js';
 
 /** Makes every kind of client. Throws a ConfigError where a property's value is wrong; connects at the first call. */
@@ -16,6 +17,7 @@ export const kafkaClients: KafkaClientFactory = {
   transactionStream: (properties) => new KafkaTransactionStream(checked('producer', properties)),
   consumer: (properties) => new KafkaConsumer(checked('consumer', properties)),
   topicReader: (properties, options) => new KafkaTopicReader(checked('consumer', properties), options),
+  rangeReader: (properties, ranges) => new KafkaRangeReader(checked('consumer', properties), ranges),
   groupSession: (properties, protocol) => new KafkaGroupSession(checked('consumer', properties), protocol),
 };
 
