@@ -12,6 +12,7 @@ import { PluginsController } from './plugins.controller.js';
 import { RequestRelay } from './request-relay.js';
 import { RootController } from './root.controller.js';
 import { SERVER_INFO, type ServerInfo } from './server-info.js';
+import { ToolsController } from './tools.controller.js';
 import { TopicTracking } from './topic-tracking.js';
 
 /** What the controllers of a gateway work with. */
@@ -40,6 +41,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       ConnectorsController,
       ConnectorChangesController,
       OffsetsController,
+      ToolsController,
       PluginsController,
       LoggersController,
     ],

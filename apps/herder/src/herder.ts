@@ -26,6 +26,7 @@ import { ExecutorTasks } from './executor-tasks.js';
 import { herderModule } from './herder.module.js';
 import { LateHerder } from './late-herder.js';
 import { TaskRestarter } from './task-restarter.js';
+import { ToolRequests } from './tool-requests.js';
 
 const log = loggerFor('herder');
 
@@ -40,7 +41,13 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   const late = new LateHerder();
 
   const app = await ServiceApp.create(
-    herderModule({ probe: late.probe(startup), herder: late, tasks: new TaskRestarter(late, client), sessionKeys }),
+    herderModule({
+      probe: late.probe(startup),
+      herder: late,
+      tasks: new TaskRestarter(late, client),
+      tools: new ToolRequests(late, client),
+      sessionKeys,
+    }),
   );
   app.nest.useGlobalGuards(new StartupGuard(startup));
   const { url, workerId } = await listenOn(app, config);

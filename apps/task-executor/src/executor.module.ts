@@ -8,6 +8,7 @@ import {
 } from '@tributary/rest-api';
 import { LateExecutor } from './late-executor.js';
 import { TasksController } from './tasks.controller.js';
+import { ToolsController } from './tools.controller.js';
 
 /** What the controllers of an executor work with. */
 export interface ExecutorParts {
@@ -22,7 +23,7 @@ class ExecutorModule {}
 export function executorModule(parts: ExecutorParts): DynamicModule {
   return {
     module: ExecutorModule,
-    controllers: [StatusController, TasksController],
+    controllers: [StatusController, TasksController, ToolsController],
     providers: [
       InternalRequestGuard,
       { provide: HEALTH_PROBE, useValue: parts.probe },

@@ -13,7 +13,7 @@ import {
   StartupGuard,
   type RunningService,
 } from '@tributary/rest-api';
-import { TaskExecutor } from '@tributary/task-runtime';
+import { ConnectorTools, TaskExecutor } from '@tributary/task-runtime';
 import { executorModule } from './executor.module.js';
 import { LateExecutor } from './late-executor.js';
 import { LeaderRequests } from './leader-requests.js';
@@ -47,6 +47,8 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   const fenceZombies = (connector: string): Promise<void> => leader.fenceZombies(connector);
   const executor = new TaskExecutor({ config, workerId, configs, statuses, offsets, fenceZombies });
   late.executor = executor;
+  const tools = new ConnectorTools({ config, configs });
+  late.connectorTools = tools;
   executor.start();
   const membership = new ClusterMembership({
     clients: kafkaClients,
@@ -73,7 +75,7 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   return {
     stop: async () => {
       startup.enter('stopping its tasks');
-      await executor.close();
+      await Promise.all([executor.close(), tools.close()]);
       await membership.stop();
       await stores.stop();
       await app.close();

@@ -149,6 +149,12 @@ export class Herder {
     return this.#leadership.assignment.members.filter((member) => member.role === 'executor');
   }
 
+  /** The same for what only the leader may have them do. Throws a {@link NotLeaderError}. */
+  executorsAsLeader(): readonly ClusterMember[] {
+    this.#leadership.term();
+    return this.executors();
+  }
+
   /** For every process of the cluster. */
   setLoggerLevel(namespace: string, level: string): Promise<void> {
     return this.#request(`writing the level of logger ${namespace} to the config topic`, () =>

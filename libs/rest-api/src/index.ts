@@ -9,6 +9,7 @@ export {
   type InitialState,
 } from './body/create-connector.dto.js';
 export { alterOffsetsFrom, type RequestedOffset } from './body/alter-offsets.js';
+export { previewFrom, type RequestedPreview } from './body/preview-body.js';
 export { loggerLevelFrom } from './body/logger-level.js';
 export { MAX_BODY_BYTES, type RequestWithBody } from './body/body.middleware.js';
 export { ServiceApp } from './http/service-app.js';

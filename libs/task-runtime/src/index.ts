@@ -1,2 +1,4 @@
 export { TaskExecutor, type TaskExecutorOptions } from './supervisor/task-executor.js';
 export type { TaskAssignment } from './supervisor/task-supervisor.js';
+export { ConnectorTools, type ConnectorToolsOptions } from './tools/connector-tools.js';
+export type { GivenData, GivenRecord, PreviewRequest, TopicSample } from './preview/preview-request.js';

@@ -7,12 +7,14 @@ import './operations/connectors.js';
 import './operations/offsets.js';
 import './operations/plugins.js';
 import './operations/service.js';
+import './operations/tools.js';
 import { allSchemas } from './schemas/all-schemas.js';
 
 const TAGS = {
   Connectors: 'What runs, and how it is. Answered by any gateway from its own view of the cluster.',
   Changes: 'What changes connectors. Carried out by the herder that leads; repeating one does no harm.',
   Offsets: 'How far connectors have come.',
+  Tools: 'For the records of a connector. Carried out by an executor, in threads apart from those of tasks.',
   Plugins: 'What is installed, and whether a configuration would do.',
   Loggers: 'Levels of loggers.',
   Service: 'The gateway itself.',

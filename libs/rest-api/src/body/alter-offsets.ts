@@ -1,4 +1,5 @@
 import { RestError } from '../errors/rest-error.js';
+import { members } from './members.js';
 import { isObject, NumberText, typeName, type JsonNode } from './parse-json.js';
 
 /**
@@ -35,15 +36,6 @@ export function alterOffsetsFrom(node: JsonNode): RequestedOffset[] {
     };
   });
 }
-
-function members(node: JsonNode, what: string, known: readonly string[]): { readonly [key: string]: JsonNode } {
-  if (!isObject(node)) throw new RestError(400, `${capitalized(what)} must be a JSON object, but is ${typeName(node)}`);
-  const unknown = Object.keys(node).find((key) => !known.includes(key));
-  if (unknown === undefined) return node;
-  throw new RestError(400, `Unrecognized field "${unknown}"; the known fields of ${what} are ${known.join(', ')}`);
-}
-
-const capitalized = (text: string) => text.replace(/^the /, 'The ');
 
 function mapFrom(node: JsonNode | undefined, what: string): RequestedMap | null {
   if (node === undefined || node === null) return null;

@@ -13,6 +13,7 @@ test.each([
   ['PATCH', '/connectors/a/offsets', 'alter offsets', 'a'],
   ['DELETE', '/connectors/a/offsets/', 'reset offsets', 'a'],
   ['PUT', '/connectors/a/topics/reset', 'reset topics', 'a'],
+  ['POST', '/connectors/a/preview', 'preview records', 'a'],
   ['PUT', '/admin/loggers/root', 'set log level', undefined],
   ['DELETE', '/connectors/%zz', 'delete connector', '%zz'],
   ['PUT', '/elsewhere', 'other', undefined],

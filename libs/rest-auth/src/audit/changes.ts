@@ -12,6 +12,7 @@ const CHANGES: readonly (readonly [method: string, path: RegExp, action: string]
   ['PATCH', /^\/connectors\/([^/]+)\/offsets\/?$/, 'alter offsets'],
   ['DELETE', /^\/connectors\/([^/]+)\/offsets\/?$/, 'reset offsets'],
   ['PUT', /^\/connectors\/([^/]+)\/topics\/reset\/?$/, 'reset topics'],
+  ['POST', /^\/connectors\/([^/]+)\/preview\/?$/, 'preview records'],
   ['PUT', /^\/admin\/loggers\/[^/]+\/?$/, 'set log level'],
 ];
 

@@ -10,6 +10,11 @@ export interface TransformStep<R extends ConnectRecord> {
   readonly negate: boolean;
 }
 
+/** Whether the step's predicate lets it have the record. */
+export function appliesTo<R extends ConnectRecord>({ predicate, negate }: TransformStep<R>, record: R): boolean {
+  return predicate === undefined || predicate.test(record) !== negate;
+}
+
 /** The transformations of a connector in their order, assembled once. */
 export class TransformChain<R extends ConnectRecord> {
   /** where the last {@link apply} was when it threw: the step, and what that step was given */
@@ -37,8 +42,7 @@ export class TransformChain<R extends ConnectRecord> {
   applyStep(index: number, record: R): R | null {
     const step = this.steps[index];
     if (step === undefined) return record;
-    if (step.predicate !== undefined && step.predicate.test(record) === step.negate) return record;
-    return step.transformation.apply(record);
+    return appliesTo(step, record) ? step.transformation.apply(record) : record;
   }
 
   close(): void {

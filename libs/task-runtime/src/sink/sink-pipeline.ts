@@ -1,4 +1,4 @@
-import type { ConnectHeaders, SchemaAndValue, SinkRecord } from '@tributary/connect-api';
+import type { ConnectHeaders, HeaderConverter, SchemaAndValue, SinkRecord } from '@tributary/connect-api';
 import type { IncomingRecord } from '@tributary/kafka-client';
 import type { RecordConverters } from '../pipeline/record-converters.js';
 import { attemptOrRecover, type RecordErrors, type RecordOperation } from '../pipeline/record-errors.js';
@@ -146,15 +146,24 @@ export class SinkPipeline {
   }
 
   private headers(record: IncomingRecord): ConnectHeaders | undefined {
-    const converter = this.converters.header.instance;
-    return record.headers?.map(({ key, value }) => {
-      const connect = converter.toConnectHeader(record.topic, key, value);
-      return { key, schema: connect.schema, value: connect.value };
-    });
+    return record.headers && connectHeaders(this.converters.header.instance, record.topic, record.headers);
   }
 }
 
-function sinkRecord(
+/** Headers as the converter reads them. */
+export function connectHeaders(
+  converter: HeaderConverter,
+  topic: string,
+  headers: NonNullable<IncomingRecord['headers']>,
+): ConnectHeaders {
+  return headers.map(({ key, value }) => {
+    const connect = converter.toConnectHeader(topic, key, value);
+    return { key, schema: connect.schema, value: connect.value };
+  });
+}
+
+/** What a converted record is for transformations and the task. */
+export function sinkRecord(
   incoming: IncomingRecord,
   key: SchemaAndValue,
   value: SchemaAndValue,

@@ -1,4 +1,10 @@
-import { ConnectError, type Bytes, type SourceRecord } from '@tributary/connect-api';
+import {
+  ConnectError,
+  type Bytes,
+  type ConnectHeaders,
+  type HeaderConverter,
+  type SourceRecord,
+} from '@tributary/connect-api';
 import type { OutgoingRecord, WireHeader } from '@tributary/kafka-client';
 import type { RecordConverters } from '../pipeline/record-converters.js';
 import { attemptOrRecover, type RecordErrors, type RecordOperation } from '../pipeline/record-errors.js';
@@ -154,12 +160,16 @@ export class SourcePipeline {
   }
 
   private headers(record: SourceRecord): readonly WireHeader[] | undefined {
-    const converter = this.converters.header.instance;
-    return record.headers?.map(({ key, schema, value }) => ({
-      key,
-      value: converter.fromConnectHeader(record.topic, key, schema, value),
-    }));
+    return record.headers && wireHeaders(this.converters.header.instance, record.topic, record.headers);
   }
+}
+
+/** Headers as the converter writes them. */
+export function wireHeaders(converter: HeaderConverter, topic: string, headers: ConnectHeaders): readonly WireHeader[] {
+  return headers.map(({ key, schema, value }) => ({
+    key,
+    value: converter.fromConnectHeader(topic, key, schema, value),
+  }));
 }
 
 /** Thrown for a record whose timestamp Kafka would refuse; no tolerance applies. */
@@ -167,7 +177,8 @@ class InvalidTimestamp extends ConnectError {
   override readonly referenceClass = 'org.apache.kafka.common.InvalidRecordException';
 }
 
-function outgoing(
+/** What goes to Kafka. Throws for a timestamp that Kafka would refuse. */
+export function outgoing(
   record: SourceRecord,
   headers: readonly WireHeader[] | undefined,
   key: Bytes,

@@ -14,7 +14,7 @@ import {
   type TaskId,
 } from '@tributary/kafka-storage';
 import { until } from '@tributary/testing';
-import { TaskExecutor } from '@tributary/task-runtime';
+import { ConnectorTools, TaskExecutor } from '@tributary/task-runtime';
 
 const PLUGINS = fileURLToPath(new URL('../../src/testing/plugins', import.meta.url));
 export const DEADLINE_MS = 50_000;
@@ -105,6 +105,12 @@ export class ExecutorFixture {
       assign: (tasks) =>
         executor.assigned({ generation: ++this.generation, configOffset: this.configs.snapshot().offset, tasks }),
     };
+  }
+
+  tools(): ConnectorTools {
+    const tools = new ConnectorTools({ config: this.config, configs: this.configs });
+    this.closing.push(() => tools.close());
+    return tools;
   }
 
   /** As the leading herder would. */

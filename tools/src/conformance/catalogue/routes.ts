@@ -73,6 +73,7 @@ export const routes: Scenario[] = singles([
   ...PATHS.flatMap((path) => METHODS.map((method) => request(method, path))),
   request('GET', '/metrics'),
   request('GET', '/openapi.json'),
+  request('POST', '/connectors/nope/preview', { records: [{}] }),
   ...['GET', 'OPTIONS', 'POST', 'DELETE'].map((method) => request(method, '/admin/loggers')),
   ...TASK_NUMBERS.filter((number) => !number.includes(' ')).flatMap((number) => [
     request('GET', `/connectors/nope/tasks/${number}/status`),

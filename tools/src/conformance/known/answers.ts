@@ -93,6 +93,11 @@ export const answers: readonly KnownDifference[] = [
         : [`the answer is ${status} of type ${headers['content-type']}`],
   },
   {
+    id: 'more-endpoints',
+    covers: ({ method, path }) => method === 'POST' && /^\/connectors\/[^/]+\/preview$/.test(path),
+    expect: (here) => expectError(here, 404, /^Connector nope not found$/),
+  },
+  {
     id: 'invented-methods',
     covers: ({ method }) => method === 'INVENTED',
     expect: (here) => expectError(here, 405, /^HTTP 405 Method Not Allowed$/),

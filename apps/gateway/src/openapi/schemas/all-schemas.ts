@@ -2,8 +2,15 @@ import { connectorSchemas } from './connector-schemas.js';
 import { pluginSchemas } from './plugin-schemas.js';
 import { requestSchemas } from './request-schemas.js';
 import { serviceSchemas } from './service-schemas.js';
+import { toolSchemas } from './tool-schemas.js';
 
-export const allSchemas = { ...connectorSchemas, ...requestSchemas, ...pluginSchemas, ...serviceSchemas };
+export const allSchemas = {
+  ...connectorSchemas,
+  ...requestSchemas,
+  ...pluginSchemas,
+  ...serviceSchemas,
+  ...toolSchemas,
+};
 
 export type SchemaName = keyof typeof allSchemas;
 

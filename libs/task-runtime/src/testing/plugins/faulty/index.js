@@ -181,7 +181,19 @@ class JournalSinkConnector extends TestConnector {
   }
 }
 
+/** Never comes back from a record. */
+class StuckTransform {
+  config() {
+    return ConfigDef.define({});
+  }
+  configure() {}
+  apply() {
+    for (;;);
+  }
+}
+
 export default definePlugins({
+  transformations: [StuckTransform],
   sources: [NumberSourceConnector, ConfirmingSourceConnector, BoundarySourceConnector],
   sinks: [JournalSinkConnector],
 });

@@ -1,0 +1,21 @@
+import type { ServerResponse } from 'node:http';
+import { Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { InternalRequestGuard, parseJson, previewFrom, sendJsonText, type RequestWithBody } from '@tributary/rest-api';
+import { LateExecutor } from './late-executor.js';
+
+/** What the leading herder asks of any executor for a connector; signed requests only. */
+@Controller('internal/tools')
+@UseGuards(InternalRequestGuard)
+export class ToolsController {
+  constructor(private readonly executor: LateExecutor) {}
+
+  @Post(':connector/preview')
+  async preview(
+    @Param('connector') connector: string,
+    @Req() request: RequestWithBody,
+    @Res() response: ServerResponse,
+  ): Promise<void> {
+    const wanted = previewFrom(parseJson(request.bodyText));
+    sendJsonText(response, 200, await this.executor.tools().preview(connector, wanted));
+  }
+}

@@ -1,0 +1,106 @@
+import type { WorkerConfig } from '@tributary/config-schemas';
+import { ConflictError, ConnectError, IllegalStateError, NotFoundError } from '@tributary/connect-api';
+import type { ConfigStore } from '@tributary/kafka-storage';
+import { HostPool, type HostedOwner } from '@tributary/plugin-host';
+import type { TaskHostData } from '../host/protocol.js';
+import type { PreviewRequest } from '../preview/preview-request.js';
+import { TimeoutError, within } from '../timing/within.js';
+import type { ToolPayload } from './tool-instance.js';
+
+const ENTRY = new URL('./tool-host.entry.js', import.meta.url);
+/** Each tool runs in a thread of its own, beside the tasks'. */
+const MAX_RUNS = 4;
+const PREVIEW_LIMIT_MS = 30_000;
+/** what an instance that has been told to end may still need, milliseconds */
+const END_LIMIT_MS = 1_000;
+
+export interface ConnectorToolsOptions {
+  readonly config: WorkerConfig;
+  readonly configs: ConfigStore;
+}
+
+/** What an executor does for a connector on request, apart from running its tasks. */
+export class ConnectorTools {
+  private readonly pool: HostPool;
+  private running = 0;
+
+  constructor(private readonly options: ConnectorToolsOptions) {
+    const { config } = options;
+    this.pool = new HostPool({
+      name: 'tools',
+      entry: ENTRY,
+      maxThreads: MAX_RUNS,
+      memoryMb: config.int('executor.host.memory.mb'),
+      unresponsiveMs: config.int('executor.host.unresponsive.ms'),
+      workerData: { properties: config.properties } satisfies TaskHostData,
+    });
+  }
+
+  /**
+   * Shows what the connector's converters and transformations make of records, as JSON. Throws a NotFoundError where
+   * there is no such connector and the request brings no configuration, a ConflictError where too much runs already.
+   */
+  async preview(connector: string, { config, records }: PreviewRequest): Promise<string> {
+    const connectorConfig = config ?? (await this.stored(connector));
+    return this.run(`preview of ${connector}`, { connector, connectorConfig }, PREVIEW_LIMIT_MS, 'preview', {
+      records,
+    });
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  private async stored(connector: string): Promise<Readonly<Record<string, string>>> {
+    await this.options.configs.refresh();
+    const config = this.options.configs.snapshot().connectorConfig(connector);
+    if (config === undefined) throw new NotFoundError(`Connector ${connector} not found`);
+    return config;
+  }
+
+  private async run<T>(
+    key: string,
+    payload: ToolPayload,
+    limitMs: number,
+    method: string,
+    argument: unknown,
+  ): Promise<T> {
+    if (this.running >= MAX_RUNS) {
+      throw new ConflictError(`Cannot begin the ${key}: ${MAX_RUNS} previews and redrives run here, which is the most`);
+    }
+    this.running++;
+    const giveUp = new AbortController();
+    const working = this.hosted<T>(key, payload, method, argument, giveUp.signal);
+    working.catch(() => undefined);
+    try {
+      return await within(working, limitMs, () => `The ${key} was given up after ${limitMs} ms`);
+    } catch (error) {
+      throw error instanceof TimeoutError ? new ConnectError(error.message, { cause: error }) : error;
+    } finally {
+      giveUp.abort(new ConnectError(`the ${key} was given up`));
+      this.running--;
+    }
+  }
+
+  private async hosted<T>(
+    key: string,
+    payload: ToolPayload,
+    method: string,
+    argument: unknown,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const hosted = await this.pool.host(key, payload, OWNER, { signal, logContext: { connector: payload.connector } });
+    const end = (): void => void hosted.destroy(END_LIMIT_MS);
+    signal.addEventListener('abort', end, { once: true });
+    return hosted.call<T>(method, argument);
+  }
+}
+
+/** A tool tells what it has to tell in its answer. */
+const OWNER: HostedOwner = {
+  event: () => undefined,
+  request: async (name) => {
+    throw new IllegalStateError(`a tool cannot ask for ${name}`);
+  },
+  gone: () => undefined,
+};
