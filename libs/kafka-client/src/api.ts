@@ -113,7 +113,7 @@ export interface Producer {
   /**
    * Resolves when Kafka has acknowledged every record as `acks` says; rejects with a `SendError` that lists the
    * {@link SendFailure}s. Records of later calls go after those of earlier ones. With `metadata`, resolves to where each
-   * record went.
+   * record went; a `SendError` tells it of the others.
    */
   send(
     records: readonly OutgoingRecord[],

@@ -1,3 +1,4 @@
+import type { RecordMetadata } from '@tributary/connect-api';
 import type { KafkaErrorLike, SendFailure } from './api.js';
 import { protocolError } from './protocol/error-codes.js';
 
@@ -69,7 +70,12 @@ export class RebalancedError extends KafkaError {
 export class SendError extends Error {
   readonly failures: readonly SendFailure[];
 
-  constructor(failures: readonly SendFailure[], total: number) {
+  constructor(
+    failures: readonly SendFailure[],
+    total: number,
+    /** where the others went, by index; undefined where that was not asked for */
+    readonly metadata?: readonly (RecordMetadata | undefined)[],
+  ) {
     const first = failures[0]?.error;
     super(`sending ${failures.length} of ${total} records: ${first?.message ?? 'refused'}`, { cause: first });
     this.name = 'SendError';

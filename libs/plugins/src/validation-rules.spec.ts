@@ -224,6 +224,23 @@ describe('validateConnectorConfig', () => {
     await expect(validate({ name: 'a', 'connector.class': 'Nope' })).rejects.toThrow('which name matches Nope');
   });
 
+  it('checks properties of ours, shows them last where they are given, and else not at all', async () => {
+    const names = (infos: ConfigInfos) => infos.configs.map(({ value }) => value.name);
+    const plain = await validate(SOURCE);
+    expect(names(plain).filter((name) => name.startsWith('errors.deadletterqueue'))).toEqual([]);
+    const queue = { 'errors.deadletterqueue.topic.name': 'dead', 'admin.override.retries': '5' };
+    const given = await validate({ ...SOURCE, ...queue, 'errors.deadletterqueue.topic.replication.factor': 'x' });
+    expect(names(given).slice(names(plain).length)).toEqual([
+      'admin.override.retries',
+      'errors.deadletterqueue.topic.name',
+      'errors.deadletterqueue.topic.replication.factor',
+    ]);
+    expect(given.error_count).toBe(1);
+    expect(given.configs.at(-1)?.value.errors).toEqual([
+      'Invalid value x for configuration errors.deadletterqueue.topic.replication.factor: Not a number of type SHORT',
+    ]);
+  });
+
   it('checks what providers find, and shows the variables instead', async () => {
     process.env['VALIDATION_RULES_SPEC'] = 'me-and-my-secret';
     try {

@@ -42,7 +42,7 @@ export interface ErrorHandlingConfig {
   readonly logMessages: boolean;
 }
 
-/** Where a sink's failed records go. */
+/** Where failed records go. */
 export interface DeadLetterQueueConfig {
   readonly topic: string;
   readonly replicationFactor: number;
@@ -91,10 +91,9 @@ export class ConnectorConfig {
     };
   }
 
-  /** Undefined for sources, and for sinks without one. */
+  /** undefined: there is none */
   get deadLetterQueue(): DeadLetterQueueConfig | undefined {
-    if (this.kind === 'source') return undefined;
-    const topic = this.config.string('errors.deadletterqueue.topic.name');
+    const topic = this.config.string('errors.deadletterqueue.topic.name').trim();
     if (topic === '') return undefined;
     return {
       topic,

@@ -1,10 +1,11 @@
 import { ConfigDef } from '@tributary/connect-api';
 import type { Keys } from '../keys/key.js';
 import { connectorRecoveryKeys } from '../keys/recovery-keys.js';
+import { deadLetterQueueKeys } from './dead-letter-queue-keys.js';
 
 const everyConnector: Keys = { ...connectorRecoveryKeys };
 const sinksOnly: Keys = {};
-const sourcesOnly: Keys = {};
+const sourcesOnly: Keys = deadLetterQueueKeys;
 
 /**
  * Connector properties that the reference does not have. Every connector may have them, all have defaults, and a

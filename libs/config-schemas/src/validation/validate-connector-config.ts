@@ -205,8 +205,8 @@ function entries(definition: ConfigDef, values: ConfigValues): ConfigInfo[] {
 
 /** The kinds of Kafka clients that a connector with these properties will have. */
 function overriddenClients(plugin: ConnectorPlugin, config: RawConnectorConfig, worker: WorkerConfig): ClientKind[] {
+  const deadLetters = (config['errors.deadletterqueue.topic.name'] ?? '').trim() !== '';
   if (plugin.kind === 'sink') {
-    const deadLetters = (config['errors.deadletterqueue.topic.name'] ?? '').trim() !== '';
     return deadLetters ? ['producer', 'consumer', 'admin'] : ['consumer'];
   }
   const ownOffsets =
@@ -217,7 +217,7 @@ function overriddenClients(plugin: ConnectorPlugin, config: RawConnectorConfig, 
   return [
     'producer',
     ...(ownOffsets ? (['consumer'] as const) : []),
-    ...(ownOffsets || creates ? (['admin'] as const) : []),
+    ...(ownOffsets || creates || deadLetters ? (['admin'] as const) : []),
   ];
 }
 

@@ -1,7 +1,8 @@
-import { referenceClassOf, traceOf } from '@tributary/connect-api';
+import { referenceClassOf, traceOf, type Bytes, type SourceRecord } from '@tributary/connect-api';
 import type { WireHeader } from '@tributary/kafka-client';
 import type { Failure } from '../reporter.js';
 import type { ConsumedRecord } from '../stages.js';
+import { plainJson } from './source-content.js';
 
 /** The task in which a record failed. */
 export interface FailedTask {
@@ -14,14 +15,16 @@ export const CONTEXT_PREFIX = '__connect.errors.';
 
 /**
  * What a dead letter tells about its failure, in the order in which these headers stand behind the record's own; all
- * values are UTF-8 texts: `topic`, `partition`, `offset` (where the record was read), `connector.name`, `task.id`,
- * `stage`, `class.name`, `exception.class.name`, `exception.message` (null where the error says nothing),
- * `exception.stacktrace`.
+ * values are UTF-8 texts: where the record was, `connector.name`, `task.id`, `stage`, `class.name`,
+ * `exception.class.name`, `exception.message` (null where the error says nothing), `exception.stacktrace`.
+ *
+ * A consumed record was at `topic`, `partition`, `offset`. A source record was to go to `topic`, and to `partition`
+ * where the task chose one, and it was read at `source.partition` and `source.offset`: JSON as in the offsets topic.
  */
 export function contextHeaders({ stage, className, subject, error }: Failure, owner: FailedTask): WireHeader[] {
   const message = error instanceof Error ? error.message : String(error);
-  const told: [name: string, value: string | null][] = [
-    ...('offset' in subject ? placeOf(subject) : []),
+  const told: [name: string, value: Bytes][] = [
+    ...('sourcePartition' in subject ? sourcePlaceOf(subject) : placeOf(subject)),
     ['connector.name', owner.connector],
     ['task.id', String(owner.task)],
     ['stage', stage],
@@ -33,10 +36,20 @@ export function contextHeaders({ stage, className, subject, error }: Failure, ow
   return told.map(([name, value]) => ({ key: CONTEXT_PREFIX + name, value }));
 }
 
-function placeOf({ topic, partition, offset }: ConsumedRecord): [string, string][] {
+function placeOf({ topic, partition, offset }: ConsumedRecord): [string, Bytes][] {
   return [
     ['topic', topic],
     ['partition', String(partition)],
     ['offset', String(offset)],
+  ];
+}
+
+function sourcePlaceOf({ topic, kafkaPartition, sourcePartition, sourceOffset }: SourceRecord): [string, Bytes][] {
+  const chosen = kafkaPartition ?? null;
+  return [
+    ['topic', topic],
+    ...(chosen === null ? [] : ([['partition', String(chosen)]] as [string, Bytes][])),
+    ['source.partition', plainJson(sourcePartition)],
+    ['source.offset', plainJson(sourceOffset)],
   ];
 }

@@ -1,4 +1,4 @@
-import { DataError } from '@tributary/connect-api';
+import { DataError, Schemas, sourceRecord, type ConnectValue } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
 import type { ConsumedRecord } from '../stages.js';
 import { deadLetter } from './dead-letter.js';
@@ -18,6 +18,12 @@ const CONSUMED: ConsumedRecord = {
   ],
 };
 const FORM = { topic: 'dead', contextHeaders: true, owner: { connector: 'C', task: 1 } };
+
+const unreadable = {
+  get member() {
+    throw new Error('not you');
+  },
+};
 
 const letter = (subject: ConsumedRecord, error: unknown, contextHeaders: boolean) =>
   deadLetter(
@@ -60,6 +66,51 @@ describe('deadLetter', () => {
     expect(trace?.value).toMatch(
       /^org\.apache\.kafka\.connect\.errors\.DataException: no JSON\n\tat [^]*\nCaused by: /,
     );
+  });
+
+  it('keeps a source record as JSON, and tells where it was read', () => {
+    const record = sourceRecord({
+      sourcePartition: { file: '/a' },
+      sourceOffset: { line: 9007199254740993n },
+      topic: 'lines',
+      kafkaPartition: 2,
+      valueSchema: Schemas.STRING,
+      value: 'é',
+      timestamp: 17,
+      headers: [{ key: 'h', schema: null, value: [1] }],
+    });
+    const failure = { stage: 'TRANSFORMATION', className: 'T', subject: record, error: new Error('bad') } as const;
+    const { headers, ...letter } = deadLetter(failure, FORM);
+    expect(letter).toEqual({
+      topic: 'dead',
+      partition: null,
+      key: null,
+      value: '{"schema":{"type":"string","optional":false},"payload":"é"}',
+      timestamp: 17,
+    });
+    expect(headers?.slice(0, 6).map(({ key, value }) => [key, value])).toEqual([
+      ['h', '{"schema":null,"payload":[1]}'],
+      ['__connect.errors.topic', 'lines'],
+      ['__connect.errors.partition', '2'],
+      ['__connect.errors.source.partition', '{"file":"/a"}'],
+      ['__connect.errors.source.offset', '{"line":9007199254740993}'],
+      ['__connect.errors.connector.name', 'C'],
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['does not fit its schema', 7, '{"schema":null,"payload":7}'],
+    ['is no data', unreadable, '{"schema":null,"payload":"[unreadable: Error: not you]"}'],
+  ])('keeps what it can of a source record whose value %s', (_what, value, kept) => {
+    const subject = sourceRecord({
+      sourcePartition: {},
+      sourceOffset: {},
+      topic: 't',
+      valueSchema: Schemas.STRING,
+      value: value as ConnectValue,
+    });
+    const failure = { stage: 'VALUE_CONVERTER', className: 'T', subject, error: new Error('bad') } as const;
+    expect(deadLetter(failure, FORM).value).toBe(kept);
   });
 
   it('has a message of null where the error says nothing', () => {

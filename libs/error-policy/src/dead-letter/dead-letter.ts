@@ -2,6 +2,7 @@ import type { OutgoingRecord } from '@tributary/kafka-client';
 import type { Failure } from '../reporter.js';
 import type { ConsumedRecord } from '../stages.js';
 import { contextHeaders, type FailedTask } from './context-headers.js';
+import { sourceContent } from './source-content.js';
 
 export interface DeadLetterForm {
   readonly topic: string;
@@ -11,18 +12,16 @@ export interface DeadLetterForm {
 }
 
 /**
- * The record that goes to a dead letter queue: key, value, headers and time of the one that failed, byte for byte, and
- * behind its headers those of {@link contextHeaders}.
+ * The record that goes to a dead letter queue. Of a consumed record it has key, value, headers and time, byte for byte; of
+ * a source record, which has no bytes yet, {@link sourceContent}. Behind its headers stand {@link contextHeaders}.
  */
 export function deadLetter(failure: Failure, form: DeadLetterForm): OutgoingRecord {
-  const { key, value, headers, timestamp } = failure.subject as ConsumedRecord;
+  const { subject } = failure;
+  const { headers, ...content } = 'sourcePartition' in subject ? sourceContent(subject) : consumedContent(subject);
   const told = form.contextHeaders ? contextHeaders(failure, form.owner) : [];
-  return {
-    topic: form.topic,
-    partition: null,
-    key,
-    value,
-    headers: [...(headers ?? []), ...told],
-    timestamp: timestamp < 0 ? null : timestamp,
-  };
+  return { topic: form.topic, partition: null, ...content, headers: [...(headers ?? []), ...told] };
+}
+
+function consumedContent({ key, value, headers, timestamp }: ConsumedRecord) {
+  return { key, value, headers, timestamp: timestamp < 0 ? null : timestamp };
 }

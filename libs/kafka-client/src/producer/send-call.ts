@@ -59,6 +59,6 @@ export class SendCall {
       return;
     }
     this.failures.sort((left, right) => left.index - right.index);
-    this.reject(new SendError(this.failures, this.records.length));
+    this.reject(new SendError(this.failures, this.records.length, this.metadata));
   }
 }

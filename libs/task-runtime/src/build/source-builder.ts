@@ -14,6 +14,7 @@ import { TopicUse } from '../source/topic-use.js';
 import type { TaskLoop } from '../task-loop.js';
 import { configuredConverters } from './configured-converters.js';
 import { configuredTransforms } from './configured-transforms.js';
+import { lastFlushMs } from './last-flush.js';
 import { atLeastOnceDelivery, exactlyOnceDelivery, transactionBoundary } from './source-delivery.js';
 import { sourceOffsets } from './source-offsets.js';
 import { TaskErrors } from './task-errors.js';
@@ -51,6 +52,8 @@ export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, c
         ? atLeastOnceDelivery(setting, parts)
         : exactlyOnceDelivery(setting, parts, transactions.boundary),
     topics,
+    reporters: errors,
+    lastReportsMs: lastFlushMs(worker),
     stopping,
     events,
     counters,

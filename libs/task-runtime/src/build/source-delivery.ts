@@ -44,6 +44,7 @@ export function atLeastOnceDelivery(
     task,
     tolerant: errors.policy.tolerant,
     refused: (record, error) => errors.produceFailed(record, error),
+    reportsDone: () => errors.policy.reportsDone(),
     counters,
     log,
   });
@@ -69,7 +70,7 @@ export function atLeastOnceDelivery(
 
 export function exactlyOnceDelivery(
   { worker, payload, counters, clients, services, stopping }: TaskSetting,
-  { task, offsets, log }: DeliveryParts,
+  { task, offsets, errors, log }: DeliveryParts,
   boundary: TransactionBoundary,
 ): SourceDelivery {
   const { connectorConfig, connector } = payload;
@@ -87,6 +88,7 @@ export function exactlyOnceDelivery(
     boundary,
     fenceZombies: () => services.fenceZombies(),
     checkOwnership: () => services.checkOwnership(),
+    reportsDone: () => errors.policy.reportsDone(),
     stopping: stopping.signal,
     counters,
     log,

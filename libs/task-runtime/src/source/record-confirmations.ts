@@ -19,7 +19,7 @@ export class RecordConfirmations {
   /** `failed`: by index, records that were refused and are left out for good. */
   async confirm(
     batch: Pick<SourceBatch, 'sources' | 'leftOut'>,
-    metadata: readonly RecordMetadata[] | undefined,
+    metadata: readonly (RecordMetadata | undefined)[] | undefined,
     failed = NONE,
   ): Promise<void> {
     if (!this.wanted) return;

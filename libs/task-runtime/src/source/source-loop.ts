@@ -1,5 +1,6 @@
 import type { SourceRecord, SourceTask } from '@tributary/connect-api';
 import type { Logger, TaskCounters } from '@tributary/observability';
+import type { TaskReporters } from '../pipeline/record-errors.js';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import { Gate } from '../timing/gate.js';
 import { IdlePace } from '../timing/idle-pace.js';
@@ -20,6 +21,9 @@ export interface SourceLoopOptions {
   readonly pipeline: SourcePipeline;
   readonly delivery: SourceDelivery;
   readonly topics: TopicUse;
+  readonly reporters: TaskReporters;
+  /** how long the last reports of failed records may take to be safe, milliseconds */
+  readonly lastReportsMs: number;
   readonly stopping: AbortController;
   readonly events: TaskEvents;
   readonly counters: TaskCounters;
@@ -55,7 +59,9 @@ export class SourceLoop implements TaskLoop {
   }
 
   async start(): Promise<void> {
-    const { task, props, delivery } = this.options;
+    const { task, props, delivery, reporters } = this.options;
+    await reporters.open();
+    if (this.stopped) return;
     await delivery.open();
     if (this.stopped) return;
     this.startTried = true;
@@ -92,7 +98,7 @@ export class SourceLoop implements TaskLoop {
   async abandon(): Promise<void> {
     this.abandoned = true;
     this.stop();
-    await this.options.delivery.abandon();
+    await Promise.all([this.options.delivery.abandon(), this.options.reporters.close(0)]);
   }
 
   private get stopped(): boolean {
@@ -183,7 +189,7 @@ export class SourceLoop implements TaskLoop {
 
   /** Each part is done whatever happened to the others. */
   private async finish(failed: boolean): Promise<void> {
-    const { delivery, task, release, log } = this.options;
+    const { delivery, task, reporters, lastReportsMs, release, log } = this.options;
     const attempt = async (what: string, work: () => unknown): Promise<void> => {
       try {
         await work();
@@ -194,6 +200,7 @@ export class SourceLoop implements TaskLoop {
     if (this.started && !this.abandoned) await delivery.finish(failed);
     if (this.startTried) await attempt("the task's stop()", () => task.stop());
     await attempt('closing the producer', () => delivery.close());
+    await attempt('closing the reporters of failed records', () => reporters.close(lastReportsMs));
     await attempt('releasing the plugins', release);
   }
 }

@@ -154,9 +154,9 @@ export class ExecutorFixture {
     return records;
   }
 
-  async createTopic(topic: string, partitions = 1): Promise<void> {
+  async createTopic(topic: string, partitions = 1, configs: Record<string, string> = {}): Promise<void> {
     const admin = kafkaClients.admin(this.stored.properties);
-    await admin.createTopic({ name: topic, partitions, replicationFactor: 1, configs: {} });
+    await admin.createTopic({ name: topic, partitions, replicationFactor: 1, configs });
     await admin.close();
   }
 

@@ -1,5 +1,5 @@
 import { ConnectError, type RecordMetadata, type SourceRecord, type SourceTask } from '@tributary/connect-api';
-import type { Producer, SendFailure } from '@tributary/kafka-client';
+import { SendError, type Producer, type SendFailure } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
 import { RecordConfirmations } from '../record-confirmations.js';
 import { SourceBatch } from '../source-batch.js';
@@ -13,13 +13,15 @@ export interface SourceSenderOptions {
   readonly tolerant: boolean;
   /** told of each refused record that is skipped */
   readonly refused: (record: SourceRecord, error: Error) => Promise<void>;
+  /** resolves when all records that failed so far can be found again, rejects where one cannot */
+  readonly reportsDone: () => Promise<void>;
   readonly counters: TaskCounters;
   readonly log: Logger;
 }
 
 /**
  * Sends batches without waiting for their acknowledgement and settles them one after the other, in the order in which
- * they were sent: `commitRecord`, then the tracker.
+ * they were sent: reports of what failed, `commitRecord`, then the tracker.
  */
 export class SourceSender {
   /** what Kafka refused for good; the task must fail with it */
@@ -48,7 +50,7 @@ export class SourceSender {
         : producer.send(batch.outgoing, this.confirmations.wanted ? { metadata: true } : undefined);
     const outcome = sent.then(
       (metadata) => ({ metadata, error: undefined }),
-      (error: unknown) => ({ metadata: undefined, error }),
+      (error: unknown) => ({ metadata: error instanceof SendError ? error.metadata : undefined, error }),
     );
     this.settled = this.settled.then(async () => {
       const { metadata, error } = await outcome;
@@ -78,14 +80,14 @@ export class SourceSender {
 
   private async settle(
     batch: SourceBatch,
-    metadata: readonly RecordMetadata[] | undefined,
+    metadata: readonly (RecordMetadata | undefined)[] | undefined,
     error: unknown,
   ): Promise<void> {
     if (this.failure !== undefined) return;
     const { tolerant, tracker, counters } = this.options;
     let failures: readonly SendFailure[] = [];
     if (error !== undefined) {
-      failures = failuresOf(error);
+      failures = error instanceof SendError ? error.failures : [];
       if (!tolerant || failures.length === 0) {
         const cause = failures[0]?.error ?? error;
         this.failure = new ConnectError('Unrecoverable exception from producer send callback', { cause });
@@ -93,17 +95,18 @@ export class SourceSender {
       }
     }
     const failed = new Map(failures.map((failure) => [failure.index, failure.error]));
-    for (const [index, refusal] of failed) {
-      const source = batch.sources?.[index];
-      if (source !== undefined) await this.options.refused(source, refusal);
+    try {
+      for (const [index, refusal] of failed) {
+        const source = batch.sources?.[index];
+        if (source !== undefined) await this.options.refused(source, refusal);
+      }
+      await this.options.reportsDone();
+    } catch (lost) {
+      this.failure = lost instanceof Error ? lost : new ConnectError(String(lost));
+      return;
     }
     await this.confirmations.confirm(batch, metadata, failed);
     counters.recordsWritten += batch.outgoing.length - failed.size;
     tracker.acknowledge(batch.offsets);
   }
-}
-
-function failuresOf(error: unknown): readonly SendFailure[] {
-  const failures = typeof error === 'object' && error !== null && 'failures' in error ? error.failures : undefined;
-  return Array.isArray(failures) ? (failures as readonly SendFailure[]) : [];
 }

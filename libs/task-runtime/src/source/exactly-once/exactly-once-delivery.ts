@@ -25,6 +25,8 @@ export interface ExactlyOnceOptions {
   readonly fenceZombies: () => Promise<void>;
   /** Rejects where the task should not run any more. */
   readonly checkOwnership: () => Promise<void>;
+  /** Resolves when all records that failed so far can be found again, rejects where one cannot. */
+  readonly reportsDone: () => Promise<void>;
   readonly stopping: AbortSignal;
   readonly counters: TaskCounters;
   readonly log: Logger;
@@ -149,6 +151,8 @@ export class ExactlyOnceDelivery implements SourceDelivery {
 
   private async end(how: TransactionEnd | undefined): Promise<void> {
     if (how === undefined || this.cut) return;
+    // Dead letters have a producer of their own: they are there before the offsets that pass them.
+    await this.options.reportsDone();
     if (how === 'abort') await this.abort();
     if (this.noted.size > 0 || this.transactionSize > 0) await this.commit();
     else await this.confirm();
