@@ -1,4 +1,4 @@
-import type { WorkerConfig } from '@tributary/config-schemas';
+import { recoverySettings, type WorkerConfig } from '@tributary/config-schemas';
 import {
   ClusterView,
   connectorMetrics,
@@ -39,12 +39,13 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   const client = new InternalClient(sessionKeys);
   const startup = new Startup('connecting to Kafka');
   const late = new LateHerder();
+  const taskRestarter = new TaskRestarter(late, client);
 
   const app = await ServiceApp.create(
     herderModule({
       probe: late.probe(startup),
       herder: late,
-      tasks: new TaskRestarter(late, client),
+      tasks: taskRestarter,
       tools: new ToolRequests(late, client),
       sessionKeys,
     }),
@@ -68,6 +69,11 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
     writer,
     launcher,
     observer: connectorMetrics(metrics, catalogue),
+    restarts: {
+      settings: (connector) => recoverySettings(config, connector).restart,
+      restartTaskAt: (url, id) => taskRestarter.restartAt(url, id),
+      observer: { restarted: metrics.autoRestarted, noted: metrics.publishAutoRestart },
+    },
     workerId,
     view,
     check: (connector) => inspector.check(connector),

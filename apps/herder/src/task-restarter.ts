@@ -14,9 +14,13 @@ export class TaskRestarter {
     private readonly client: InternalClient,
   ) {}
 
-  /** Resolves when the task's owner has started it anew. */
+  /** A user asks for it. Resolves when the task's owner has started it anew. */
   async restart(id: TaskId): Promise<void> {
-    const ownerUrl = await this.herder.get().restartTask(id);
+    await this.restartAt(await this.herder.get().restartTask(id), id);
+  }
+
+  /** The same at the executor that is known to run it. */
+  async restartAt(ownerUrl: string, id: TaskId): Promise<void> {
     const path = `/internal/tasks/${encodeURIComponent(id.connector)}/${id.task}/restart`;
     const answer = await this.client
       .send(ownerUrl, { method: 'POST', path, body: '', timeoutMs: RESTART_TIMEOUT_MS })

@@ -122,6 +122,7 @@ export class Herder {
   async restartConnector(name: string): Promise<void> {
     const term = this.#leadership.term();
     this.#changes.mustKnow(name);
+    term.restartedByUser({ connector: name });
     const stages = new Stages(this.options.now);
     const restarted = stages.during(`restarting connector ${name}`, () => term.restart(name));
     await within(REQUEST_LIMIT_MS, stages, restarted);
@@ -133,10 +134,12 @@ export class Herder {
     );
   }
 
-  /** Checks that the task can be restarted; the URL of the executor that has to do it. */
+  /** A user restarts a task. Checks that it can be; the URL of the executor that has to do it. */
   async restartTask(id: TaskId): Promise<string> {
-    this.#leadership.term();
-    return this.#changes.ownerOf(id, this.#leadership.assignment);
+    const term = this.#leadership.term();
+    const url = this.#changes.ownerOf(id, this.#leadership.assignment);
+    term.restartedByUser(id);
+    return url;
   }
 
   /** Runs a change that is not the config topic's in the leader's turn. `stage` continues `The worker is currently `. */

@@ -1,7 +1,9 @@
 export type {
+  AutoRestartBody,
   ConnectorInfo,
   ConnectorStatusBody,
   ConnectorType,
+  StallBody,
   StateBody,
   TaskInfo,
   TaskStateBody,
@@ -16,6 +18,8 @@ export { Herder, type ConfigCheck, type HerderOptions, type InitialState } from 
 export type { ClusterMember, HerderAssignment } from './leadership/assignment.js';
 export { connectorMetrics, type ConnectorObserver } from './connector/connector-observer.js';
 export { ZombieFencing, type ZombieFencingOptions } from './leadership/zombie-fencing.js';
+export type { AutoRestartOptions } from './restart/auto-restarts.js';
+export type { RestartObserver } from './restart/restart-observer.js';
 export type { SessionKeyOptions } from './leadership/session-keys.js';
 export type { ConnectorThreads } from './plugin/connector-threads.js';
 export { ConnectorOffsets, type ConnectorOffsetsOptions } from './offsets/connector-offsets.js';

@@ -6,6 +6,7 @@ import { inject, vi } from 'vitest';
 import { ClusterView } from '../src/cluster/cluster-view.js';
 import type { ConnectorLauncher } from '../src/connector/launcher.js';
 import { Herder, type ConfigCheck } from '../src/herder.js';
+import type { AutoRestartOptions } from '../src/restart/auto-restarts.js';
 import type { ClusterMember, HerderAssignment } from '../src/leadership/assignment.js';
 
 /** How long a test waits for what must come, milliseconds. */
@@ -56,6 +57,7 @@ export class HerderRig {
     workerId: string,
     launcher: ConnectorLauncher,
     check: ConfigCheck = async () => undefined,
+    restarts?: AutoRestartOptions,
   ): Promise<RigHerder> {
     const properties = this.#properties;
     const topics = storageTopics(properties);
@@ -74,6 +76,7 @@ export class HerderRig {
       workerId,
       sessionKeys: { algorithm: 'HmacSHA256', sizeBits: undefined, ttlMs: this.sessionKeyTtlMs },
       requestRejoin: () => rig.rejoins++,
+      ...(restarts && { restarts }),
     });
     const url = `http://${workerId}/`;
     const assign = (assignment: HerderAssignment): void => herder.assigned(assignment);

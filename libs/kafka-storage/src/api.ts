@@ -155,6 +155,11 @@ export interface StatusStore {
   putTaskSafe(id: TaskId, status: Status): Promise<void>;
   putTopic(connector: string, task: number, topic: string): Promise<void>;
   resetTopics(connector: string): Promise<void>;
+  autoRestart(target: AutoRestartTarget): AutoRestart | undefined;
+  /** of the connector and its tasks, where something is noted */
+  autoRestarts(connector: string): readonly AutoRestartTarget[];
+  /** The leader's alone. null removes. Resolves when written. */
+  putAutoRestart(target: AutoRestartTarget, restart: AutoRestart | null): Promise<void>;
   refresh(): Promise<void>;
   subscribe(listener: { statusChanged(connector: string): void }): () => void;
   stop(): Promise<void>;

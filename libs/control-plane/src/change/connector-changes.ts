@@ -2,7 +2,7 @@ import { AlreadyExistsError, NotFoundError } from '@tributary/connect-api';
 import type { ConfigWriter, RestartRequest, TargetState, TaskId } from '@tributary/kafka-storage';
 import type { ConnectorInfo, ConnectorStatusBody } from '../cluster/bodies.js';
 import type { ClusterView } from '../cluster/cluster-view.js';
-import { MomentaryConflictError } from '../errors.js';
+import { ownerOf } from '../leadership/assignment.js';
 import type { HerderAssignment } from '../leadership/assignment.js';
 import { restartAnswer } from './restart-plan.js';
 
@@ -68,15 +68,7 @@ export class ConnectorChanges {
     if (!this.view.taskInfos(id.connector).some((task) => task.id.task === id.task)) {
       throw new NotFoundError(`Unknown task: ${id.connector}-${id.task}`);
     }
-    const owner = assignment.members.find(({ tasks }) =>
-      tasks.some((own) => own.connector === id.connector && own.task === id.task),
-    );
-    if (owner === undefined) {
-      throw new MomentaryConflictError(
-        `Cannot restart task ${id.connector}-${id.task}: no executor runs it at the moment`,
-      );
-    }
-    return owner.url;
+    return ownerOf(assignment, id).url;
   }
 
   #statusOf(name: string): ConnectorStatusBody {

@@ -4,8 +4,20 @@
  * Info:   {"name":S,"config":{..},"tasks":[{"connector":S,"task":N}],"type":"source"|"sink"|"unknown"}
  * Status: {"name":S,"connector":{"state":S,"worker_id":S,"version":S},"tasks":[{"id":N,"state":S,"worker_id":S,
  *         "version":S,"trace":S}],"type":S}
+ *
+ * The last members of a state are ours and stand only where the feature is on and has something to say:
+ *   "stalled":{"since":S,"in":S},"auto_restart":{"attempts":N,"next":S,"given_up":S}
  */
-import type { ConnectorConfig, ConnectorState, Status, TaskConfig, TaskId } from '@tributary/kafka-storage';
+import type {
+  AutoRestart,
+  ConnectorConfig,
+  ConnectorState,
+  Stall,
+  StallPlace,
+  Status,
+  TaskConfig,
+  TaskId,
+} from '@tributary/kafka-storage';
 
 export type ConnectorType = 'source' | 'sink' | 'unknown';
 
@@ -28,10 +40,28 @@ export interface StateBody {
   readonly version?: string | null;
   /** only where there is one */
   readonly trace?: string;
+  readonly auto_restart?: AutoRestartBody;
+}
+
+/** How a connector or task that failed is restarted by itself. Times are ISO 8601, in UTC. */
+export interface AutoRestartBody {
+  /** restarts since it last ran well */
+  readonly attempts: number;
+  /** when the next one comes; absent where none is waiting */
+  readonly next?: string;
+  /** why no other one comes; absent where one may */
+  readonly given_up?: 'fatal' | 'attempts';
+}
+
+/** Where and since when a running task hangs. */
+export interface StallBody {
+  readonly since: string;
+  readonly in: StallPlace;
 }
 
 export interface TaskStateBody extends StateBody {
   readonly id: number;
+  readonly stalled?: StallBody;
 }
 
 export interface ConnectorStatusBody {
@@ -44,15 +74,39 @@ export interface ConnectorStatusBody {
 /** What a plugin without a version reports; such a version is not shown. */
 const NO_VERSION = 'undefined';
 
-export function stateBody(status: Status): StateBody {
+export function stateBody(status: Status, restart?: AutoRestart): StateBody {
+  return { ...knownState(status), ...ofRestart(restart) };
+}
+
+export function taskStateBody(task: number, status: Status, restart?: AutoRestart): TaskStateBody {
+  return { id: task, ...knownState(status), ...ofStall(status.stalled), ...ofRestart(restart) };
+}
+
+function knownState({ state, workerId, version, trace }: Status): StateBody {
   return {
-    state: status.state,
-    worker_id: status.workerId,
-    ...(status.version === NO_VERSION ? {} : { version: status.version }),
-    ...(status.trace === null || status.trace === '' ? {} : { trace: status.trace }),
+    state,
+    worker_id: workerId,
+    ...(version === NO_VERSION ? {} : { version }),
+    ...(trace === null || trace === '' ? {} : { trace }),
   };
 }
 
-export function taskStateBody(task: number, status: Status): TaskStateBody {
-  return { id: task, ...stateBody(status) };
+function ofStall(stalled: Stall | undefined): Pick<TaskStateBody, 'stalled'> {
+  return stalled === undefined ? {} : { stalled: { since: instant(stalled.since), in: stalled.in } };
+}
+
+function ofRestart(restart: AutoRestart | undefined): Pick<StateBody, 'auto_restart'> {
+  if (restart === undefined) return {};
+  const { attempts, nextAt, givenUp } = restart;
+  return {
+    auto_restart: {
+      attempts,
+      ...(nextAt !== null && { next: instant(nextAt) }),
+      ...(givenUp !== null && { given_up: givenUp }),
+    },
+  };
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
 }

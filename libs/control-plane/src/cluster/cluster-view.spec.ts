@@ -46,6 +46,9 @@ function emptyStores() {
     putTaskSafe: unused,
     putTopic: unused,
     resetTopics: unused,
+    autoRestart: () => undefined,
+    autoRestarts: () => [],
+    putAutoRestart: unused,
   };
   return { view: new ClusterView(configs, statuses, () => 'unknown'), pending };
 }

@@ -62,8 +62,8 @@ export class ClusterView {
     if (status === undefined) throw new NotFoundError(`No status found for connector ${name}`);
     return {
       name,
-      connector: stateBody(status),
-      tasks: this.statuses.tasks(name).map((task) => taskStateBody(task.task, task)),
+      connector: stateBody(status, this.statuses.autoRestart({ connector: name })),
+      tasks: this.statuses.tasks(name).map((task) => taskStateBody(task.task, task, this.statuses.autoRestart(task))),
       type: this.connectorType(name),
     };
   }
@@ -71,7 +71,7 @@ export class ClusterView {
   taskStatus(id: TaskId): TaskStateBody {
     const status = this.statuses.task(id);
     if (status === undefined) throw new NotFoundError(`No status found for task ${id.connector}-${id.task}`);
-    return taskStateBody(id.task, status);
+    return taskStateBody(id.task, status, this.statuses.autoRestart(id));
   }
 
   connectorType(name: string): ConnectorType {

@@ -1,4 +1,5 @@
 import type { TaskId } from '@tributary/kafka-storage';
+import { MomentaryConflictError } from '../errors.js';
 
 /** A member of the cluster as the assignment names it. */
 export interface ClusterMember {
@@ -16,4 +17,11 @@ export interface HerderAssignment {
   /** this herder leads */
   readonly leading: boolean;
   readonly members: readonly ClusterMember[];
+}
+
+/** The executor that runs the task; throws a {@link MomentaryConflictError} while none does. */
+export function ownerOf({ members }: HerderAssignment, { connector, task }: TaskId): ClusterMember {
+  const owner = members.find(({ tasks }) => tasks.some((own) => own.connector === connector && own.task === task));
+  if (owner !== undefined) return owner;
+  throw new MomentaryConflictError(`Cannot restart task ${connector}-${task}: no executor runs it at the moment`);
 }

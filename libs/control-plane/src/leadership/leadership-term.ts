@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ConfigListener, ConfigStore, ConfigWriter, StatusStore } from '@tributary/kafka-storage';
+import type {
+  AutoRestartTarget,
+  ConfigListener,
+  ConfigStore,
+  ConfigWriter,
+  StatusStore,
+  TaskId,
+} from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
 import { retrying } from '../change/backoff.js';
 import type { ChangeQueue } from '../change/change-queue.js';
@@ -7,6 +14,9 @@ import type { ConnectorObserver } from '../connector/connector-observer.js';
 import { ConnectorSupervisor } from '../connector/connector-supervisor.js';
 import type { ConnectorLauncher } from '../connector/launcher.js';
 import { NotLeaderError } from '../errors.js';
+import { AutoRestarts } from '../restart/auto-restarts.js';
+import type { AutoRestartOptions } from '../restart/auto-restarts.js';
+import type { Now } from '../change/stages.js';
 import { isFenced } from './fencing.js';
 import { SessionKeyTimer } from './session-key-timer.js';
 import type { SessionKeyKeeper } from './session-keys.js';
@@ -29,7 +39,11 @@ export interface TermParts {
   readonly sessionKeys: SessionKeyKeeper;
   readonly launcher: ConnectorLauncher;
   readonly observer: ConnectorObserver | undefined;
+  readonly restarts: AutoRestartOptions | undefined;
+  /** The executor that runs a task; throws where none does. */
+  readonly ownerUrl: (id: TaskId) => string;
   readonly queue: ChangeQueue;
+  readonly now: Now;
   /** the end of this herder's own term before */
   readonly before: Promise<void>;
   /** Called when another herder has taken the config topic over: the group must say anew who leads. */
@@ -44,6 +58,7 @@ export interface TermParts {
 export class LeadershipTerm {
   readonly #over = new AbortController();
   readonly #connectors: ConnectorSupervisor;
+  readonly #restarts: AutoRestarts | undefined;
   readonly #keyTimer: SessionKeyTimer;
   readonly #begun: Promise<void>;
   /** connectors whose statuses are to be looked at */
@@ -62,6 +77,7 @@ export class LeadershipTerm {
       },
       ...taskPublisher(parts.configs, parts.writer, (stage, change) => this.change(stage, change)),
     });
+    this.#restarts = parts.restarts && this.#autoRestarts(parts.restarts);
     this.#begun = parts.queue
       .runUnbounded('reclaiming write privileges for the config topic', () => this.#begin())
       .catch((error: unknown) => this.#mishap(error));
@@ -94,6 +110,11 @@ export class LeadershipTerm {
     }
   }
 
+  /** To be called before a user's restart of a connector's instance alone, or of one task. */
+  restartedByUser(target: AutoRestartTarget): void {
+    this.#restarts?.restartedByUser(target);
+  }
+
   /** To be called with each new assignment within the term: who runs what has changed. */
   reassigned(): void {
     this.#begun.then(() => this.#tidy()).catch((error: unknown) => this.#mishap(error));
@@ -108,6 +129,7 @@ export class LeadershipTerm {
     this.#over.abort(new NotLeaderError(leaderUrl));
     this.parts.queue.close(new NotLeaderError(leaderUrl));
     this.#keyTimer.stop();
+    this.#restarts?.stop();
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     await this.#connectors.stop();
     log.info('this herder leads no more');
@@ -116,6 +138,18 @@ export class LeadershipTerm {
     // Also ends a claim that is still under way.
     await this.parts.writer.release().catch((error: unknown) => log.warn({ err: error }, 'config topic not released'));
     await this.#begun;
+  }
+
+  #autoRestarts(options: AutoRestartOptions): AutoRestarts {
+    const { configs, statuses, ownerUrl, now } = this.parts;
+    return new AutoRestarts({
+      ...options,
+      configs,
+      statuses,
+      now,
+      restartConnector: (name) => this.#connectors.restart(name),
+      restartTask: async (id) => options.restartTaskAt(ownerUrl(id), id),
+    });
   }
 
   async #begin(): Promise<void> {
@@ -135,6 +169,7 @@ export class LeadershipTerm {
       configs.subscribe(this.#tidyOnChange()),
       statuses.subscribe({ statusChanged: (name) => this.#tidyIfSurplus(name) }),
     ];
+    this.#restarts?.start();
     log.info({ connectors: configs.snapshot().connectors().length }, 'this herder leads the cluster');
     this.#keyTimer.start();
     this.#tidy();
@@ -192,6 +227,7 @@ export class LeadershipTerm {
   #giveUp(reason: NotLeaderError): void {
     if (this.over) return;
     this.#over.abort(reason);
+    this.#restarts?.stop();
     this.parts.queue.close(reason);
     this.parts.deposed();
   }

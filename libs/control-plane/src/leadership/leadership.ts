@@ -4,6 +4,8 @@ import type { Now } from '../change/stages.js';
 import type { ConnectorObserver } from '../connector/connector-observer.js';
 import type { ConnectorLauncher } from '../connector/launcher.js';
 import { NotLeaderError } from '../errors.js';
+import type { AutoRestartOptions } from '../restart/auto-restarts.js';
+import { ownerOf } from './assignment.js';
 import type { HerderAssignment } from './assignment.js';
 import { LeadershipTerm } from './leadership-term.js';
 import { SessionKeyKeeper } from './session-keys.js';
@@ -17,6 +19,8 @@ export interface LeadershipOptions {
   readonly launcher: ConnectorLauncher;
   /** hears how the connectors that run here fare */
   readonly observer?: ConnectorObserver;
+  /** not set: nothing is restarted by itself */
+  readonly restarts?: AutoRestartOptions;
   /** advertised host:port, under which this herder's connectors are shown */
   readonly workerId: string;
   readonly sessionKeys: SessionKeyOptions;
@@ -82,7 +86,7 @@ export class Leadership {
   }
 
   #begin(): LeadershipTerm {
-    const { configs, statuses, writer, launcher, observer, requestRejoin } = this.options;
+    const { configs, statuses, writer, launcher, observer, restarts, requestRejoin } = this.options;
     return new LeadershipTerm({
       configs,
       statuses,
@@ -91,7 +95,10 @@ export class Leadership {
       observer,
       upkeep: this.#upkeep,
       sessionKeys: this.#sessionKeys,
+      restarts,
+      ownerUrl: (id) => ownerOf(this.#assignment, id).url,
       queue: new ChangeQueue(this.#now),
+      now: this.#now,
       before: this.#ended,
       deposed: requestRejoin,
     });

@@ -1,7 +1,7 @@
 import { ConnectError, IllegalStateError } from '@tributary/connect-api';
 import type { IncomingRecord, Producer, TopicReader } from '@tributary/kafka-client';
 import { loggerFor } from '@tributary/observability';
-import type { Status, StatusStore, TaskId } from '../api.js';
+import type { AutoRestart, AutoRestartTarget, Status, StatusStore, TaskId } from '../api.js';
 import { systemClock } from '../clock.js';
 import { Listeners } from '../listeners.js';
 import { openWorkerTopic } from '../open-topic.js';
@@ -90,6 +90,18 @@ export class KafkaStatusStore implements StatusStore {
   async resetTopics(connector: string): Promise<void> {
     const topics = this.view.topics(connector);
     await Promise.all(topics.map((topic) => this.write({ kind: 'topic', connector, topic, use: null })));
+  }
+
+  autoRestart(target: AutoRestartTarget): AutoRestart | undefined {
+    return this.view.autoRestart(target);
+  }
+
+  autoRestarts(connector: string): readonly AutoRestartTarget[] {
+    return this.view.autoRestarts(connector);
+  }
+
+  putAutoRestart(target: AutoRestartTarget, restart: AutoRestart | null): Promise<void> {
+    return this.write({ kind: 'auto-restart', target, restart });
   }
 
   async refresh(): Promise<void> {

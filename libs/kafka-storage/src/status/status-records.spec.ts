@@ -24,12 +24,44 @@ describe('status records', () => {
     expect(decodeStatusRecord('status-connector-a', value)).toMatchObject({ status: { version: null, generation: 3 } });
   });
 
+  it('keeps what is ours in records that the reference has not, or in members that it does not look at', () => {
+    const restart = { attempts: 2, nextAt: 1_700_000_000_000, givenUp: null };
+    const ofTask = encodeStatusRecord({ kind: 'auto-restart', target: { connector: 'a-1', task: 2 }, restart });
+    expect(ofTask).toEqual({
+      key: 'auto-restart-task-a-1-2',
+      value: '{"attempts":2,"next_at":1700000000000,"given_up":null}',
+    });
+    expect(decodeStatusRecord(ofTask.key, ofTask.value)).toEqual({
+      kind: 'auto-restart',
+      target: { connector: 'a-1', task: 2 },
+      restart,
+    });
+    const ofConnector = encodeStatusRecord({ kind: 'auto-restart', target: { connector: 'a-1' }, restart: null });
+    expect(ofConnector).toEqual({ key: 'auto-restart-connector-a-1', value: null });
+    expect(decodeStatusRecord(ofConnector.key, null)).toEqual({
+      kind: 'auto-restart',
+      target: { connector: 'a-1' },
+      restart: null,
+    });
+    const stalled = { since: 5, in: 'put' } as const;
+    const status = { state: 'RUNNING', trace: null, workerId: 'w:1', generation: 1, version: null, stalled } as const;
+    const hanging = encodeStatusRecord({ kind: 'task', id: { connector: 'a', task: 0 }, status });
+    expect(hanging.value).toMatch(/,"version":null,"stalled":{"since":5,"in":"put"}}$/);
+    expect(decodeStatusRecord(hanging.key, hanging.value)).toMatchObject({ status });
+  });
+
   it.each([
     [null, '{}', 'its key is null'],
     ['status-connector-a', '[]', 'its value is not a JSON object'],
     ['status-connector-a', '{"state":"ASLEEP","worker_id":"w","generation":1}', 'its member state is no known state'],
     ['status-connector-a', '{"state":"RUNNING","generation":1}', 'its member worker_id is not a string'],
     ['status-connector-a', '{"state":"RUNNING","worker_id":"w"}', 'its member generation is not a number'],
+    [
+      'status-task-a-0',
+      '{"state":"RUNNING","worker_id":"w","generation":1,"stalled":{}}',
+      'its member stalled lacks since or in',
+    ],
+    ['auto-restart-task-a-0', '{}', 'its member attempts is not a number'],
     ['status-task-a', null, 'its key does not name a connector and a task number'],
     ['status-topic-a', null, 'its key does not name a topic and a connector'],
     ['status-topic-t:connector-c', '{"topic":{}}', 'its member topic lacks task or discoverTimestamp'],

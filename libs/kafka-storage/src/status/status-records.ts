@@ -1,4 +1,4 @@
-import type { ConnectorState, Status, TaskId } from '../api.js';
+import type { AutoRestart, AutoRestartTarget, ConnectorState, Stall, StallPlace, Status, TaskId } from '../api.js';
 import { isJsonObject, parseJsonText, toJsonText, type JsonObject } from '../json/json-text.js';
 import type { KeyAndValue } from '../key-and-value.js';
 import { malformed, unknown, type SkippedRecord } from '../skipped-record.js';
@@ -12,12 +12,21 @@ import { malformed, unknown, type SkippedRecord } from '../skipped-record.js';
  * | `status-task-C-N` | the same |
  * | `status-topic-<topic>:connector-C` | `{"topic":{"name":T,"connector":C,"task":N,"discoverTimestamp":<ms>}}` |
  *
+ * Ours, and written only where it is switched on: a task's status may end in `,"stalled":{"since":<ms>,"in":"put"}`, and
+ *
+ * | key | value |
+ * | --- | --- |
+ * | `auto-restart-connector-C` | `{"attempts":2,"next_at":<ms> or null,"given_up":"fatal", "attempts" or null}` |
+ * | `auto-restart-task-C-N` | the same |
+ *
+ * The reference does not look at members that it does not know, and skips keys that it does not know with a warning.
  * A topic's name holds no colon, so its key parts at the first one.
  */
 export type StatusRecord =
   | { readonly kind: 'connector'; readonly connector: string; readonly status: Status | null }
   | { readonly kind: 'task'; readonly id: TaskId; readonly status: Status | null }
-  | { readonly kind: 'topic'; readonly connector: string; readonly topic: string; readonly use: TopicUse | null };
+  | { readonly kind: 'topic'; readonly connector: string; readonly topic: string; readonly use: TopicUse | null }
+  | { readonly kind: 'auto-restart'; readonly target: AutoRestartTarget; readonly restart: AutoRestart | null };
 
 /** Which task used a topic, and when that was first seen, in milliseconds since the epoch. */
 export interface TopicUse {
@@ -29,6 +38,8 @@ const CONNECTOR = 'status-connector-';
 const TASK = 'status-task-';
 const TOPIC = 'status-topic-';
 const TOPIC_CONNECTOR = ':connector-';
+const RESTART_OF_CONNECTOR = 'auto-restart-connector-';
+const RESTART_OF_TASK = 'auto-restart-task-';
 
 const STATES: ReadonlySet<string> = new Set<ConnectorState>([
   'UNASSIGNED',
@@ -56,11 +67,24 @@ export function encodeStatusRecord(record: StatusRecord): KeyAndValue {
         value: members && toJsonText({ topic: members }),
       };
     }
+    case 'auto-restart':
+      return { key: autoRestartKey(record.target), value: record.restart && autoRestartText(record.restart) };
   }
 }
 
-function statusText({ state, trace, workerId, generation, version }: Status): string {
-  return toJsonText({ state, trace, worker_id: workerId, generation, version });
+function statusText({ state, trace, workerId, generation, version, stalled }: Status): string {
+  const members = { state, trace, worker_id: workerId, generation, version };
+  return toJsonText(
+    stalled === undefined ? members : { ...members, stalled: { since: stalled.since, in: stalled.in } },
+  );
+}
+
+function autoRestartKey({ connector, task }: AutoRestartTarget): string {
+  return task === undefined ? RESTART_OF_CONNECTOR + connector : `${RESTART_OF_TASK}${connector}-${task}`;
+}
+
+function autoRestartText({ attempts, nextAt, givenUp }: AutoRestart): string {
+  return toJsonText({ attempts, next_at: nextAt, given_up: givenUp });
 }
 
 /** Never throws. */
@@ -72,6 +96,8 @@ export function decodeStatusRecord(key: string | null, value: string | null): St
     if (key.startsWith(TASK)) return { kind: 'task', id: taskId(key.slice(TASK.length)), status: json && status(json) };
     if (key.startsWith(CONNECTOR) && key.length > CONNECTOR.length)
       return { kind: 'connector', connector: key.slice(CONNECTOR.length), status: json && status(json) };
+    const target = autoRestartTarget(key);
+    if (target !== undefined) return { kind: 'auto-restart', target, restart: json && autoRestart(json) };
     return unknown();
   } catch (error) {
     return malformed(error);
@@ -84,7 +110,7 @@ function object(json: ReturnType<typeof parseJsonText>): JsonObject {
 }
 
 function status(json: JsonObject): Status {
-  const { state, trace, worker_id: workerId, generation, version } = json;
+  const { state, trace, worker_id: workerId, generation, version, stalled } = json;
   if (typeof state !== 'string' || !STATES.has(state)) throw new Error('its member state is no known state');
   if (typeof workerId !== 'string') throw new Error('its member worker_id is not a string');
   if (typeof generation !== 'number') throw new Error('its member generation is not a number');
@@ -94,6 +120,28 @@ function status(json: JsonObject): Status {
     workerId,
     generation,
     version: typeof version === 'string' ? version : null,
+    ...(isJsonObject(stalled) && { stalled: stall(stalled) }),
+  };
+}
+
+/** A later version may know of more places. */
+function stall({ since, in: place }: JsonObject): Stall {
+  if (typeof since !== 'number' || typeof place !== 'string') throw new Error('its member stalled lacks since or in');
+  return { since, in: place as StallPlace };
+}
+
+function autoRestartTarget(key: string): AutoRestartTarget | undefined {
+  if (key.startsWith(RESTART_OF_TASK)) return taskId(key.slice(RESTART_OF_TASK.length));
+  if (key.startsWith(RESTART_OF_CONNECTOR)) return { connector: key.slice(RESTART_OF_CONNECTOR.length) };
+  return undefined;
+}
+
+function autoRestart({ attempts, next_at: nextAt, given_up: givenUp }: JsonObject): AutoRestart {
+  if (typeof attempts !== 'number') throw new Error('its member attempts is not a number');
+  return {
+    attempts,
+    nextAt: typeof nextAt === 'number' ? nextAt : null,
+    givenUp: givenUp === 'fatal' || givenUp === 'attempts' ? givenUp : null,
   };
 }
 

@@ -42,4 +42,17 @@ describe('StatusView', () => {
     expect(view.tasks('a').map(({ task }) => task)).toEqual([2, 10]);
     expect(view.topics('a')).toEqual(['u']);
   });
+
+  it('knows what is noted of restarts until it is removed', () => {
+    const view = new StatusView();
+    const restart = { attempts: 1, nextAt: null, givenUp: null };
+    view.apply({ kind: 'auto-restart', target: { connector: 'a' }, restart });
+    expect(view.apply({ kind: 'auto-restart', target: id, restart })).toBe('a');
+    expect(view.autoRestarts('a')).toEqual([{ connector: 'a', task: undefined }, id]);
+    view.apply({ kind: 'auto-restart', target: { connector: 'a' }, restart: null });
+    expect(view.autoRestart({ connector: 'a' })).toBeUndefined();
+    expect(view.autoRestart(id)).toEqual(restart);
+    view.apply({ kind: 'auto-restart', target: id, restart: null });
+    expect(view.connectors()).toEqual([]);
+  });
 });

@@ -1,10 +1,12 @@
-import type { Status, TaskId } from '../api.js';
+import type { AutoRestart, AutoRestartTarget, Status, TaskId } from '../api.js';
 import type { StatusRecord } from './status-records.js';
 
 interface ConnectorStatuses {
   connector: Status | undefined;
   readonly tasks: Map<number, Status>;
   readonly topics: Set<string>;
+  /** by task; undefined: the connector's own */
+  readonly restarts: Map<number | undefined, AutoRestart>;
 }
 
 /**
@@ -28,6 +30,12 @@ export class StatusView {
           else topics.add(record.topic);
         });
         return record.connector;
+      case 'auto-restart':
+        this.change(record.target.connector, ({ restarts }) => {
+          if (record.restart === null) restarts.delete(record.target.task);
+          else restarts.set(record.target.task, record.restart);
+        });
+        return record.target.connector;
     }
   }
 
@@ -52,6 +60,15 @@ export class StatusView {
     return [...(this.statuses.get(connector)?.topics ?? [])];
   }
 
+  autoRestart({ connector, task }: AutoRestartTarget): AutoRestart | undefined {
+    return this.statuses.get(connector)?.restarts.get(task);
+  }
+
+  /** What has been noted of the connector and its tasks. */
+  autoRestarts(connector: string): readonly AutoRestartTarget[] {
+    return [...(this.statuses.get(connector)?.restarts.keys() ?? [])].map((task) => ({ connector, task }));
+  }
+
   /** A former owner that says late that it has stopped must not hide that the task runs elsewhere. */
   private applyTask({ connector, task }: TaskId, status: Status | null): string | undefined {
     const known = this.statuses.get(connector)?.tasks.get(task);
@@ -65,10 +82,15 @@ export class StatusView {
   }
 
   private change(connector: string, change: (statuses: ConnectorStatuses) => void): void {
-    const statuses = this.statuses.get(connector) ?? { connector: undefined, tasks: new Map(), topics: new Set() };
+    const statuses = this.statuses.get(connector) ?? none();
     change(statuses);
-    const empty = statuses.connector === undefined && statuses.tasks.size === 0 && statuses.topics.size === 0;
-    if (empty) this.statuses.delete(connector);
+    const { tasks, topics, restarts } = statuses;
+    if (statuses.connector === undefined && tasks.size + topics.size + restarts.size === 0)
+      this.statuses.delete(connector);
     else this.statuses.set(connector, statuses);
   }
+}
+
+function none(): ConnectorStatuses {
+  return { connector: undefined, tasks: new Map(), topics: new Set(), restarts: new Map() };
 }

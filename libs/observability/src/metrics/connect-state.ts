@@ -25,6 +25,16 @@ export interface ConnectorState {
   readonly facts: ConnectorFacts;
 }
 
+/** What the leader notes of one that it restarts by itself. */
+export type AutoRestartState = 'waiting' | 'given up' | 'watched';
+
+/** Automatic restarts of a connector and its tasks. */
+export interface AutoRestartFacts {
+  restarts: number;
+  /** by task; undefined: the connector's own */
+  readonly states: Map<number | undefined, AutoRestartState>;
+}
+
 /** How often something was tried and how it went. */
 export interface Attempts {
   succeeded: number;
@@ -38,6 +48,7 @@ const SNAPSHOT_MS = 1_000;
 export class MetricsState {
   readonly tasks = new Map<string, TaskFacts>();
   readonly connectors = new Map<string, ConnectorState>();
+  readonly autoRestarts = new Map<string, AutoRestartFacts>();
   readonly connectorStartups: Attempts = { succeeded: 0, failed: 0 };
   readonly taskStartups: Attempts = { succeeded: 0, failed: 0 };
   readonly rebalances = { completed: 0, epoch: 0, totalMs: 0, maxMs: 0, lastEndedMs: undefined as number | undefined };
@@ -72,6 +83,21 @@ export class MetricsState {
     this.tasks.delete(taskKey(connector, task));
   }
 
+  autoRestarted(connector: string): void {
+    this.#autoRestarts(connector).restarts++;
+  }
+
+  /** undefined: nothing is noted any more */
+  setAutoRestart(connector: string, task: number | undefined, state: AutoRestartState | undefined): void {
+    if (state === undefined) this.autoRestarts.get(connector)?.states.delete(task);
+    else this.#autoRestarts(connector).states.set(task, state);
+  }
+
+  removeConnector(connector: string): void {
+    this.connectors.delete(connector);
+    this.autoRestarts.delete(connector);
+  }
+
   rebalanceStarted(): void {
     this.rebalancingSinceMs ??= this.now();
   }
@@ -86,6 +112,14 @@ export class MetricsState {
     rebalances.totalMs += tookMs;
     rebalances.maxMs = Math.max(rebalances.maxMs, tookMs);
     rebalances.lastEndedMs = now;
+  }
+
+  #autoRestarts(connector: string): AutoRestartFacts {
+    const known = this.autoRestarts.get(connector);
+    if (known) return known;
+    const facts: AutoRestartFacts = { restarts: 0, states: new Map() };
+    this.autoRestarts.set(connector, facts);
+    return facts;
   }
 
   #task(connector: string, task: number): TaskFacts {

@@ -130,6 +130,25 @@ describe('Metrics', () => {
     expect(await samples(rate)).toEqual([`${rate} 21`]);
   });
 
+  it('shows what the leader restarts by itself, until the connector is gone', async () => {
+    metrics.autoRestarted({ connector: 'c', task: 0 });
+    metrics.autoRestarted({ connector: 'c' });
+    metrics.publishAutoRestart({ connector: 'c', task: 0 }, { nextAt: 5, givenUp: null });
+    metrics.publishAutoRestart({ connector: 'c', task: 1 }, { nextAt: null, givenUp: 'fatal' });
+    metrics.publishAutoRestart({ connector: 'c' }, { nextAt: null, givenUp: null });
+    metrics.publishAutoRestart({ connector: 'd' }, undefined);
+    const all = () => samples('kafka_connect_worker_connector_auto_restart');
+    expect(await all()).toEqual([
+      'kafka_connect_worker_connector_auto_restarts_total{connector="c"} 2',
+      'kafka_connect_worker_connector_auto_restart_waiting_count{connector="c"} 1',
+      'kafka_connect_worker_connector_auto_restart_given_up_count{connector="c"} 1',
+    ]);
+    metrics.publishAutoRestart({ connector: 'c', task: 0 }, undefined);
+    expect((await all())[1]).toBe('kafka_connect_worker_connector_auto_restart_waiting_count{connector="c"} 0');
+    metrics.removeConnector('c');
+    expect(await all()).toEqual([]);
+  });
+
   it('counts tasks by state, and forgets those that are gone', async () => {
     metrics.publishTaskState('c', 0, 'RUNNING');
     metrics.publishTaskState('c', 1, 'FAILED');

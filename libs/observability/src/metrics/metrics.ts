@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { TaskCounters } from '../task-counters.js';
-import { MetricsState, type ConnectorFacts, type ConnectState } from './connect-state.js';
+import { MetricsState, type AutoRestartState, type ConnectorFacts, type ConnectState } from './connect-state.js';
 import { TASK_METRICS, type TaskMetric } from './task-metrics.js';
 import { WORKER_METRICS, type LabelledValue, type WorkerMetric } from './worker-metrics.js';
 
@@ -8,6 +8,22 @@ import { WORKER_METRICS, type LabelledValue, type WorkerMetric } from './worker-
 export interface RenderedMetrics {
   readonly contentType: string;
   readonly body: string;
+}
+
+/** A connector, or with `task` one of its tasks. */
+interface Restarted {
+  readonly connector: string;
+  readonly task?: number | undefined;
+}
+
+interface AutoRestartNote {
+  readonly nextAt: number | null;
+  readonly givenUp: string | null;
+}
+
+function autoRestartState({ nextAt, givenUp }: AutoRestartNote): AutoRestartState {
+  if (nextAt !== null) return 'waiting';
+  return givenUp === null ? 'watched' : 'given up';
 }
 
 /**
@@ -41,7 +57,14 @@ export class Metrics {
   readonly publishConnector = (connector: string, state: ConnectState, facts: ConnectorFacts): void =>
     void this.#state.connectors.set(connector, { connector, state, facts });
 
-  readonly removeConnector = (connector: string): void => void this.#state.connectors.delete(connector);
+  readonly removeConnector = (connector: string): void => this.#state.removeConnector(connector);
+
+  /** The leader restarts a connector, or one of its tasks, by itself. */
+  readonly autoRestarted = ({ connector }: Restarted): void => this.#state.autoRestarted(connector);
+
+  /** What the leader has noted of it; undefined: nothing any more. */
+  readonly publishAutoRestart = ({ connector, task }: Restarted, noted: AutoRestartNote | undefined): void =>
+    this.#state.setAutoRestart(connector, task, noted && autoRestartState(noted));
 
   readonly connectorStartup = (succeeded: boolean): void =>
     void this.#state.connectorStartups[succeeded ? 'succeeded' : 'failed']++;

@@ -1,4 +1,4 @@
-import type { Attempts, ConnectState, MetricsState } from './connect-state.js';
+import type { Attempts, AutoRestartState, ConnectState, MetricsState } from './connect-state.js';
 
 export interface LabelledValue {
   readonly labels: Readonly<Record<string, string>>;
@@ -60,6 +60,19 @@ const tasksIn = (state: ConnectState): WorkerMetric => ({
   values: (metrics) => countByConnector(metrics, (task) => task.state === state),
 });
 
+/** Of a connector and its tasks, those that the leader notes to be so. */
+const autoRestartsIn = (state: AutoRestartState, name: string, help: string): WorkerMetric => ({
+  name: `${WORKER}_connector_auto_restart_${name}`,
+  type: 'gauge',
+  help,
+  labels: ['connector'],
+  values: ({ autoRestarts }) =>
+    [...autoRestarts].map(([connector, { states }]) => ({
+      labels: { connector },
+      value: [...states.values()].filter((each) => each === state).length,
+    })),
+});
+
 /** Names are those that the JMX exporter's usual rules make of the reference's metrics, where it has them. */
 export const WORKER_METRICS: readonly WorkerMetric[] = [
   metric(`${WORKER}_connector_count`, 'gauge', 'Connectors that run here', ({ connectors }) => connectors.size),
@@ -100,6 +113,16 @@ export const WORKER_METRICS: readonly WorkerMetric[] = [
         }),
       ),
   },
+  {
+    name: `${WORKER}_connector_auto_restarts_total`,
+    type: 'counter',
+    help: 'Restarts of the connector or its tasks that the leader has asked for by itself',
+    labels: ['connector'],
+    values: ({ autoRestarts }) =>
+      [...autoRestarts].map(([connector, { restarts }]) => ({ labels: { connector }, value: restarts })),
+  },
+  autoRestartsIn('waiting', 'waiting_count', 'Of the connector and its tasks, those that wait for such a restart'),
+  autoRestartsIn('given up', 'given_up_count', 'Of the connector and its tasks, those that are not restarted any more'),
   metric(
     `${REBALANCE}_completed_rebalances_total`,
     'counter',

@@ -1,4 +1,11 @@
-import type { ConnectorInfo, ConnectorStatusBody, TaskInfo, TaskStateBody } from '@tributary/control-plane';
+import type {
+  AutoRestartBody,
+  ConnectorInfo,
+  ConnectorStatusBody,
+  StallBody,
+  TaskInfo,
+  TaskStateBody,
+} from '@tributary/control-plane';
 import { listOf, mapOf, objectOf, oneOf, text, textOrNull, type Schema } from './schema.js';
 
 const STATES = ['UNASSIGNED', 'RUNNING', 'PAUSED', 'FAILED', 'RESTARTING', 'STOPPED'];
@@ -18,6 +25,7 @@ const state = {
   worker_id: text('Host and port of the process that runs it.'),
   version: textOrNull('The version of the plugin; null where nobody knows it, absent where the plugin has none.'),
   trace: text('Why it failed; only where it did.'),
+  auto_restart: { $ref: '#/components/schemas/AutoRestart' },
 };
 
 /** Connectors and their tasks, as they are read. */
@@ -44,14 +52,33 @@ export const connectorSchemas = {
     id: { $ref: '#/components/schemas/TaskId' },
     config: mapOf({ type: 'string' }, 'The properties of the task.'),
   }),
+  AutoRestart: objectOf<AutoRestartBody>(
+    'How it is restarted by itself; only where that is switched on and it has failed.',
+    {
+      attempts: { type: 'integer', minimum: 0, description: 'Restarts since it last ran well.' },
+      next: text('When the next one comes, as ISO 8601 in UTC; only while one is waiting.'),
+      given_up: oneOf(
+        ['fatal', 'attempts'],
+        'Why no other one comes: the failure does not pass by itself, or the attempts are used up.',
+      ),
+    },
+    { optional: ['next', 'given_up'] },
+  ),
+  Stall: objectOf<StallBody>('A call of a running task that has not ended for longer than is allowed.', {
+    since: text('When the call began, as ISO 8601 in UTC.'),
+    in: oneOf(
+      ['poll', 'put', 'commit', 'process', 'send'],
+      "What hangs: the task's poll, its put, the commit of offsets, the work on records, or sending them.",
+    ),
+  }),
   ConnectorState: objectOf<ConnectorStatusBody['connector']>('How the connector itself is.', state, {
-    optional: ['version', 'trace'],
+    optional: ['version', 'trace', 'auto_restart'],
   }),
   TaskState: objectOf<TaskStateBody>(
     'How a task is.',
-    { id: TASK_NUMBER, ...state },
+    { id: TASK_NUMBER, ...state, stalled: { $ref: '#/components/schemas/Stall' } },
     {
-      optional: ['version', 'trace'],
+      optional: ['version', 'trace', 'auto_restart', 'stalled'],
       examples: [{ id: 0, state: 'RUNNING', worker_id: '127.0.0.1:8085', version: '4.3.1' }],
     },
   ),
