@@ -82,6 +82,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
       sizeBits: config.optionalInt('inter.worker.key.size'),
       ttlMs: config.int('inter.worker.key.ttl.ms'),
     },
+    providers: config.providers,
     requestRejoin: () => membership.requestRejoin(),
   });
   late.herder = herder;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ConfigProviders } from '@tributary/config-schemas';
 import { kafkaClients } from '@tributary/kafka-client';
 import { KafkaConfigStore, KafkaConfigWriter, KafkaStatusStore, storageTopics } from '@tributary/kafka-storage';
 import type { ConfigStore, ConfigWriter, StatusStore, TaskId } from '@tributary/kafka-storage';
@@ -75,6 +76,7 @@ export class HerderRig {
       check,
       workerId,
       sessionKeys: { algorithm: 'HmacSHA256', sizeBits: undefined, ttlMs: this.sessionKeyTtlMs },
+      providers: ConfigProviders.from({}),
       requestRejoin: () => rig.rejoins++,
       ...(restarts && { restarts }),
     });

@@ -7,18 +7,22 @@ const log = loggerFor('config.providers');
 
 /** The directories that a provider may read from, as its parameter `allowed.paths` lists them; without it any. */
 export class AllowedPaths {
-  readonly #directories: readonly string[] | undefined;
+  readonly #directories: readonly string[] | undefined = undefined;
 
   /** Throws a {@link ConfigError} for a path that is not absolute or does not exist. */
   constructor(list: string | undefined) {
-    const paths = (list ?? '').split(',').map((path) => path.trim());
-    this.#directories = (list ?? '').trim() === '' ? undefined : paths.map(checked);
+    if (list === undefined || list === '') return;
+    // As Java splits: what is empty at the end is no entry, and blanks are part of a path.
+    const paths = list.replace(/,+$/, '');
+    this.#directories = paths === '' ? [] : paths.split(',').map(checked);
   }
 
   /** Whether `path` lies in one of them. A refusal is logged. */
   allow(path: string): boolean {
     const wanted = normalize(path);
-    const allowed = this.#directories?.every((each) => wanted !== each && !wanted.startsWith(each + sep)) !== true;
+    const allowed =
+      this.#directories?.every((each) => wanted !== each && !wanted.startsWith(each === sep ? sep : each + sep)) !==
+      true;
     if (!allowed) log.warn({ path }, 'a config provider may not read this path: it is not below allowed.paths');
     return allowed;
   }

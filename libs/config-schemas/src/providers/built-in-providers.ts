@@ -7,9 +7,11 @@ import type { ConfigProvider } from './config-provider.js';
 
 /** `${file:/etc/secrets.properties:password}`: a key of a .properties file. */
 class FileConfigProvider implements ConfigProvider {
+  readonly ttlMs: number | undefined;
   readonly #allowed: AllowedPaths;
 
   constructor(params: Readonly<Record<string, string>>) {
+    this.ttlMs = ttlFrom(params['ttl.ms']);
     this.#allowed = new AllowedPaths(params['allowed.paths']);
   }
 
@@ -17,7 +19,7 @@ class FileConfigProvider implements ConfigProvider {
     if (path === '' || !this.#allowed.allow(path)) return new Map();
     let properties: Record<string, string>;
     try {
-      properties = parseProperties(readFileSync(path, 'utf8'));
+      properties = parseProperties(textOf(path));
     } catch (cause) {
       throw new ConfigError(`Could not read properties from file ${path}`, { cause });
     }
@@ -27,9 +29,11 @@ class FileConfigProvider implements ConfigProvider {
 
 /** `${dir:/etc/secrets:password}`: the whole content of a file of that name in a directory. */
 class DirectoryConfigProvider implements ConfigProvider {
+  readonly ttlMs: number | undefined;
   readonly #allowed: AllowedPaths;
 
   constructor(params: Readonly<Record<string, string>>) {
+    this.ttlMs = ttlFrom(params['ttl.ms']);
     this.#allowed = new AllowedPaths(params['allowed.paths']);
   }
 
@@ -38,9 +42,9 @@ class DirectoryConfigProvider implements ConfigProvider {
     const found = new Map<string, string>();
     for (const key of keys) {
       const file = join(path, key);
-      if (key.includes('/') || !(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false)) continue;
+      if (key.includes('/') || !isFile(file)) continue;
       try {
-        found.set(key, readFileSync(file, 'utf8'));
+        found.set(key, textOf(file));
       } catch (cause) {
         throw new ConfigError(`Could not read file ${file} for property ${key}`, { cause });
       }
@@ -72,6 +76,31 @@ class EnvVarConfigProvider implements ConfigProvider {
       return value === undefined ? [] : [[key, value]];
     });
     return new Map(found);
+  }
+}
+
+/** Files are not looked at more often, milliseconds. */
+const SHORTEST_TTL_MS = 100;
+
+function ttlFrom(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ttlMs = /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : NaN;
+  if (ttlMs >= SHORTEST_TTL_MS) return ttlMs;
+  throw new ConfigError(
+    `Invalid value ${text} for configuration ttl.ms: must be a number of milliseconds, at least ${SHORTEST_TTL_MS}`,
+  );
+}
+
+/** Throws for what is no UTF-8: a secret that was changed on the way would only be refused elsewhere. */
+function textOf(file: string): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+}
+
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
   }
 }
 

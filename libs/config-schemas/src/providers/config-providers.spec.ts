@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,8 +58,70 @@ describe('ConfigProviders', () => {
     expect(resolved(outside, { 'config.providers.file.param.allowed.paths': `${dir}/` })).toBe('me');
     const environment = { 'config.providers.env.param.allowlist.pattern': 'HO.*' };
     expect(resolved('${env:HOME}${env:SECRET}', environment)).toBe('/home/me${env:SECRET}');
-    expect(() => providers({ 'config.providers.file.param.allowed.paths': 'relative' })).toThrow(
-      'Path is not absolute',
+  });
+
+  it.each([
+    ['/', 'me'],
+    ['/,,', 'me'],
+    ['', 'me'],
+    [',', undefined],
+    ['DIR/mounted/..', 'me'],
+    ['DIR/secrets.properties', 'me'],
+    ['DIR/secret', undefined],
+  ])('takes allowed.paths as Java splits and compares paths: %s', (given, found) => {
+    mkdirSync(join(dir, 'secret'), { recursive: true });
+    const allowed = { 'config.providers.file.param.allowed.paths': given.replace('DIR', dir) };
+    const variable = `\${file:${secrets}:user}`;
+    expect(resolved(variable, allowed)).toBe(found ?? variable);
+  });
+
+  it.each([
+    ['relative', 'Invalid value relative for configuration allowed.paths: Path is not absolute'],
+    ['/nonexistent', 'Invalid value /nonexistent for configuration allowed.paths: Path does not exist'],
+    ['/, /tmp', 'Invalid value  /tmp for configuration allowed.paths: Path is not absolute'],
+  ])('refuses %s as a path that may be read', (given, message) => {
+    for (const name of ['file', 'dir'])
+      expect(() => providers({ [`config.providers.${name}.param.allowed.paths`]: given })).toThrow(message);
+  });
+
+  it('reads what a link in an allowed directory leads to, as the reference does, but no file as a directory', () => {
+    const mounted = join(dir, 'mounted');
+    symlinkSync(secrets, join(mounted, 'link'));
+    const allowed = { 'config.providers.dir.param.allowed.paths': mounted };
+    expect(resolved(`\${dir:${mounted}:link}`, allowed)).toBe('user=me\npassword=p:w\n');
+    const noDirectory = `\${dir:${mounted}/token:x}`;
+    expect(resolved(noDirectory)).toBe(noDirectory);
+  });
+
+  it('refuses a file that is no UTF-8', () => {
+    const bad = join(dir, 'mounted', 'bad');
+    writeFileSync(bad, Buffer.from([0x61, 0xff]));
+    expect(() => resolved(`\${file:${bad}:a}`)).toThrow(`Could not read properties from file ${bad}`);
+    expect(() => resolved(`\${dir:${join(dir, 'mounted')}:bad}`)).toThrow(
+      `Could not read file ${bad} for property bad`,
+    );
+  });
+
+  it('knows how long values hold: as long as those of the provider with the shortest time', () => {
+    const more = { 'config.providers.file.param.ttl.ms': '5000', 'config.providers.dir.param.ttl.ms': '100' };
+    const ttl = (value: string) => providers(more).ttlOf({ a: 'x', b: value });
+    expect([ttl('${file:a:b}'), ttl('${file:a:b}${dir:a:b}'), ttl('${env:HOME}'), ttl('y')]).toEqual([
+      5000,
+      100,
+      undefined,
+      undefined,
+    ]);
+    expect(providers().ttlOf({ b: '${file:a:b}' })).toBeUndefined();
+    for (const wrong of ['99', '-1', '1.5', 'soon', '']) {
+      expect(() => providers({ 'config.providers.file.param.ttl.ms': wrong })).toThrow(
+        `Invalid value ${wrong} for configuration ttl.ms: must be a number of milliseconds, at least 100`,
+      );
+    }
+  });
+
+  it('refuses a pattern that is none', () => {
+    expect(() => providers({ 'config.providers.env.param.allowlist.pattern': '(' })).toThrow(
+      'Invalid value ( for configuration allowlist.pattern: Invalid regex',
     );
   });
 

@@ -65,6 +65,14 @@ export class ConfigProviders {
     return { ...resolution, properties: { ...properties, ...resolution.properties } };
   }
 
+  /** How long what is found for the properties holds, milliseconds; undefined where no provider that is asked says so. */
+  ttlOf(properties: Properties<string>): number | undefined {
+    if ([...this.providers.values()].every(({ ttlMs }) => ttlMs === undefined)) return undefined;
+    const asked = Object.values(properties).flatMap((value) => [...value.matchAll(VARIABLE)]);
+    const ttls = asked.flatMap(([, name = '']) => this.providers.get(name)?.ttlMs ?? []);
+    return ttls.length === 0 ? undefined : Math.min(...ttls);
+  }
+
   /** One call per provider and path, with all the keys that any value asks for. */
   #lookUp(values: readonly (string | null)[]): Map<string, ReadonlyMap<string, string>> {
     const wanted = new Map<string, { provider: ConfigProvider; path: string; keys: Set<string> }>();

@@ -1,3 +1,4 @@
+import type { ConfigProviders } from '@tributary/config-schemas';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
   AutoRestartTarget,
@@ -17,6 +18,7 @@ import { NotLeaderError } from '../errors.js';
 import { AutoRestarts } from '../restart/auto-restarts.js';
 import type { AutoRestartOptions } from '../restart/auto-restarts.js';
 import type { Now } from '../change/stages.js';
+import { ExpiringValues } from './expiring-values.js';
 import { isFenced } from './fencing.js';
 import { SessionKeyTimer } from './session-key-timer.js';
 import type { SessionKeyKeeper } from './session-keys.js';
@@ -42,6 +44,7 @@ export interface TermParts {
   readonly restarts: AutoRestartOptions | undefined;
   /** The executor that runs a task; throws where none does. */
   readonly ownerUrl: (id: TaskId) => string;
+  readonly providers: ConfigProviders;
   readonly queue: ChangeQueue;
   readonly now: Now;
   /** the end of this herder's own term before */
@@ -60,6 +63,7 @@ export class LeadershipTerm {
   readonly #connectors: ConnectorSupervisor;
   readonly #restarts: AutoRestarts | undefined;
   readonly #keyTimer: SessionKeyTimer;
+  readonly #expiring: ExpiringValues;
   readonly #begun: Promise<void>;
   /** connectors whose statuses are to be looked at */
   readonly #untidy = new Set<string>();
@@ -68,6 +72,11 @@ export class LeadershipTerm {
   constructor(private readonly parts: TermParts) {
     this.#keyTimer = new SessionKeyTimer(parts.sessionKeys, (renew) =>
       this.change('writing a new session key to the config topic', renew),
+    );
+    this.#expiring = new ExpiringValues(parts.configs, parts.providers, (connector) =>
+      this.change(`writing restart request for connector ${connector} to the config topic`, () =>
+        parts.writer.putRestartRequest({ connector, includeTasks: true, onlyFailed: false }),
+      ),
     );
     this.#connectors = new ConnectorSupervisor(parts.configs, parts.statuses, {
       launcher: parts.launcher,
@@ -130,6 +139,7 @@ export class LeadershipTerm {
     this.parts.queue.close(new NotLeaderError(leaderUrl));
     this.#keyTimer.stop();
     this.#restarts?.stop();
+    this.#expiring.stop();
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     await this.#connectors.stop();
     log.info('this herder leads no more');
@@ -166,12 +176,14 @@ export class LeadershipTerm {
     this.#connectors.start();
     this.#unsubscribe = [
       configs.subscribe(this.#connectors),
+      configs.subscribe(this.#expiring),
       configs.subscribe(this.#tidyOnChange()),
       statuses.subscribe({ statusChanged: (name) => this.#tidyIfSurplus(name) }),
     ];
     this.#restarts?.start();
     log.info({ connectors: configs.snapshot().connectors().length }, 'this herder leads the cluster');
     this.#keyTimer.start();
+    this.#expiring.start();
     this.#tidy();
   }
 

@@ -1,3 +1,4 @@
+import type { ConfigProviders } from '@tributary/config-schemas';
 import type { ConfigStore, ConfigWriter, StatusStore } from '@tributary/kafka-storage';
 import { ChangeQueue } from '../change/change-queue.js';
 import type { Now } from '../change/stages.js';
@@ -24,6 +25,8 @@ export interface LeadershipOptions {
   /** advertised host:port, under which this herder's connectors are shown */
   readonly workerId: string;
   readonly sessionKeys: SessionKeyOptions;
+  /** where variables of connector configs are looked up */
+  readonly providers: ConfigProviders;
   /** Asks the group to say anew who leads. */
   readonly requestRejoin: () => void;
   readonly now?: Now;
@@ -86,13 +89,14 @@ export class Leadership {
   }
 
   #begin(): LeadershipTerm {
-    const { configs, statuses, writer, launcher, observer, restarts, requestRejoin } = this.options;
+    const { configs, statuses, writer, launcher, observer, restarts, providers, requestRejoin } = this.options;
     return new LeadershipTerm({
       configs,
       statuses,
       writer,
       launcher,
       observer,
+      providers,
       upkeep: this.#upkeep,
       sessionKeys: this.#sessionKeys,
       restarts,
