@@ -7,6 +7,7 @@ import {
   followLoggerLevels,
   InternalClient,
   listenOn,
+  ServiceAgent,
   ServiceApp,
   SessionKeys,
   Startup,
@@ -45,7 +46,7 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
   const fresh = new FreshView(view);
   const texts = new ConnectorTexts(view, configs, statuses);
-  const client = new InternalClient(new SessionKeys(configs));
+  const client = new InternalClient(new SessionKeys(configs), ServiceAgent.for(config));
   const startup = new Startup('connecting to Kafka');
   const info = serverInfo();
 

@@ -16,6 +16,7 @@ import {
   followLoggerLevels,
   InternalClient,
   listenOn,
+  ServiceAgent,
   ServiceApp,
   SessionKeys,
   Startup,
@@ -36,7 +37,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   const stores = new ClusterStores({ clients: kafkaClients, properties, workerProperties: config.properties });
   const { configs, statuses, offsets } = stores;
   const sessionKeys = new SessionKeys(configs);
-  const client = new InternalClient(sessionKeys);
+  const client = new InternalClient(sessionKeys, ServiceAgent.for(config));
   const startup = new Startup('connecting to Kafka');
   const late = new LateHerder();
   const taskRestarter = new TaskRestarter(late, client);

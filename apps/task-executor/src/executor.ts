@@ -7,6 +7,7 @@ import {
   followLoggerLevels,
   InternalClient,
   listenOn,
+  ServiceAgent,
   ServiceApp,
   SessionKeys,
   Startup,
@@ -32,7 +33,7 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   const late = new LateExecutor();
 
   const sessionKeys = new SessionKeys(configs);
-  const client = new InternalClient(sessionKeys);
+  const client = new InternalClient(sessionKeys, ServiceAgent.for(config));
   let leaderUrl: string | undefined;
   const leader = new LeaderRequests(() => leaderUrl, client, LEADER_TIMEOUT_MS);
 

@@ -14,6 +14,7 @@ export { loggerLevelFrom } from './body/logger-level.js';
 export { MAX_BODY_BYTES, type RequestWithBody } from './body/body.middleware.js';
 export { ServiceApp } from './http/service-app.js';
 export type { Shortcut } from './http/shortcut.js';
+export { ServiceAgent } from './tls/service-agent.js';
 export { InternalRequestGuard } from './signing/internal-request.guard.js';
 export { SessionKeys } from './signing/session-keys.js';
 export { MAX_CLOCK_SKEW_MS, SIGNATURE_HEADERS, signatureHeaders, signatureProblem } from './signing/signature.js';

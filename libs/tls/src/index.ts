@@ -4,4 +4,4 @@ export { clientTlsOptions } from './tls-options.js';
 export { httpsClientOptions } from './https/client-options.js';
 export { httpsServerOptions, type HttpsServerOptions } from './https/server-options.js';
 export { StoreFiles } from './https/store-files.js';
-export { isTlsFault } from './https/tls-fault.js';
+export { tlsFaultOf } from './https/tls-fault.js';

@@ -1,4 +1,4 @@
-import { isTlsFault } from '@tributary/tls';
+import { tlsFaultOf } from '@tributary/tls';
 import { KafkaError } from '../errors.js';
 import type { ConnectionSettings } from './connection-settings.js';
 
@@ -12,8 +12,8 @@ export function connectError(address: string, settings: ConnectionSettings, caus
   if (error.name === 'KafkaJSSASLAuthenticationError' && !LOST_IN_LOGIN.test(error.message)) {
     return refused(message, 'SASL_AUTHENTICATION_FAILED', 'SaslAuthenticationException', cause);
   }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (settings.tls !== null && isTlsFault(code)) {
+  const code = settings.tls === null ? undefined : tlsFaultOf(error);
+  if (code !== undefined) {
     const what = `connecting to ${address}: SSL handshake failed: ${tlsReason(code, error.message)}`;
     return refused(what, 'SSL_AUTHENTICATION_FAILED', 'SslAuthenticationException', cause);
   }

@@ -1,8 +1,11 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { urlToHttpOptions } from 'node:url';
+import { SslProperties } from '@tributary/tls';
 import { MAX_HEADER_BYTES } from '../http/limits.js';
 import type { SessionKeys } from '../signing/session-keys.js';
 import { signatureHeaders } from '../signing/signature.js';
+import { refusedHandshake } from '../tls/refused-handshake.js';
+import { MAX_SOCKETS, ServiceAgent } from '../tls/service-agent.js';
 
 export interface InternalRequest {
   readonly method: string;
@@ -36,10 +39,18 @@ export class NoAnswerError extends Error {
 
 /** Sends signed requests to the cluster's other services. */
 export class InternalClient {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  private readonly http = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
 
-  constructor(private readonly keys: SessionKeys) {}
+  /** `https`: for https URLs; without it there are no certificates but those that Node trusts */
+  constructor(
+    private readonly keys: SessionKeys,
+    private readonly https = new ServiceAgent(new SslProperties({})),
+  ) {}
 
+  /**
+   * Rejects with a {@link NoAnswerError} where no answer comes, and with a ConnectError where none can come: certificates or
+   * TLS properties of the two sides do not fit together.
+   */
   async send(baseUrl: string, request: InternalRequest): Promise<InternalAnswer> {
     if (this.keys.current() === undefined) await this.keys.refresh();
     const key = this.keys.current();
@@ -53,11 +64,22 @@ export class InternalClient {
       ...(request.authorization === undefined ? {} : { authorization: request.authorization }),
       ...signatureHeaders(key, request, Date.now()),
     };
-    return this.exchange(new URL(baseUrl), request, headers);
+    const url = new URL(baseUrl);
+    if (url.protocol === 'https:') this.prepareTls(url);
+    return this.exchange(url, request, headers);
   }
 
   close(): void {
-    this.agent.destroy();
+    this.http.destroy();
+    this.https.destroy();
+  }
+
+  private prepareTls(url: URL): void {
+    try {
+      this.https.prepare();
+    } catch (cause) {
+      throw (cause instanceof Error && refusedHandshake(url, cause, false)) || cause;
+    }
   }
 
   private exchange(url: URL, request: InternalRequest, headers: Record<string, string>): Promise<InternalAnswer> {
@@ -65,14 +87,16 @@ export class InternalClient {
       let connected = false;
       const fail = (cause: Error) =>
         reject(
-          new NoAnswerError(`no answer from ${url.origin} (${cause.message})`, connected, {
-            cause,
-          }),
+          refusedHandshake(url, cause, connected) ??
+            new NoAnswerError(`no answer from ${url.origin} (${cause.message})`, connected, { cause }),
         );
+      const { protocol } = url;
+      const secure = protocol === 'https:';
       // The path goes as it came: resolved against the URL, a connector named '..' would become another path.
       const { method, path } = request;
       const { hostname: host, port } = urlToHttpOptions(url);
-      const options = { host, port, method, path, headers, agent: this.agent, maxHeaderSize: MAX_HEADER_BYTES };
+      const agent = secure ? this.https : this.http;
+      const options = { protocol, host, port, method, path, headers, agent, maxHeaderSize: MAX_HEADER_BYTES };
       const outgoing = httpRequest(options, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -83,7 +107,7 @@ export class InternalClient {
         });
       });
       outgoing.on('socket', (socket) => {
-        if (socket.connecting) socket.once('connect', () => (connected = true));
+        if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
         else connected = true;
       });
       outgoing.setTimeout(request.timeoutMs, () =>

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { loggerFor } from '@tributary/observability';
-import { isTlsFault } from '@tributary/tls';
+import { tlsFaultOf } from '@tributary/tls';
 import { MAX_HEADER_BYTES } from './limits.js';
 
 /** What is answered to bytes that are no HTTP request, by the code of the parser's error. */
@@ -19,7 +19,7 @@ const log = loggerFor('rest.tls');
 
 /** Answers a request that could not be read with the usual error body, and ends its connection. */
 export function answerUnreadable(error: Error & { code?: string; reason?: string }, socket: Duplex): void {
-  if (isTlsFault(error.code ?? '')) {
+  if (tlsFaultOf(error) !== undefined) {
     log.debug({ err: error }, 'a TLS handshake failed');
     socket.destroy();
     return;
