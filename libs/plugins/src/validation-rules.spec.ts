@@ -241,6 +241,18 @@ describe('validateConnectorConfig', () => {
     ]);
   });
 
+  it('lets put be isolated only where failed records have a place', async () => {
+    const config = { ...SINK, 'errors.put.isolation': 'true' };
+    expect(await errors(config)).toEqual([
+      'errors.put.isolation: errors.put.isolation needs errors.tolerance=all: without it a record that cannot be delivered fails the task.',
+      'errors.put.isolation: errors.put.isolation needs a place for the records that it leaves out: set errors.deadletterqueue.topic.name, or errors.log.enable=true.',
+    ]);
+    const tolerant = { ...config, 'errors.tolerance': 'all' };
+    expect(await errors({ ...tolerant, 'errors.log.enable': 'true' })).toEqual([]);
+    expect(await errors({ ...tolerant, 'errors.deadletterqueue.topic.name': 'dead' })).toEqual([]);
+    expect(await errors({ ...SINK, 'errors.put.isolation': 'false' })).toEqual([]);
+  });
+
   it('checks what providers find, and shows the variables instead', async () => {
     process.env['VALIDATION_RULES_SPEC'] = 'me-and-my-secret';
     try {

@@ -102,6 +102,13 @@ export class ConnectorConfig {
     };
   }
 
+  /** Whether the records that make a sink's `put` throw are looked for, reported and left out. */
+  get isolatesPuts(): boolean {
+    if (this.kind === 'source' || !this.config.boolean('errors.put.isolation')) return false;
+    const { tolerance, log } = this.errors;
+    return tolerance === 'all' && (log || this.deadLetterQueue !== undefined);
+  }
+
   /** What a sink reads: a list, or an expression that matches whole names. */
   get topics(): readonly string[] | RegExp {
     const regex = this.config.string('topics.regex');

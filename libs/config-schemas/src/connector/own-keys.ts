@@ -4,7 +4,20 @@ import { connectorRecoveryKeys } from '../keys/recovery-keys.js';
 import { deadLetterQueueKeys } from './dead-letter-queue-keys.js';
 
 const everyConnector: Keys = { ...connectorRecoveryKeys };
-const sinksOnly: Keys = {};
+const sinksOnly: Keys = {
+  'errors.put.isolation': {
+    type: 'BOOLEAN',
+    default: false,
+    importance: 'MEDIUM',
+    group: 'Error Handling',
+    orderInGroup: 9,
+    width: 'SHORT',
+    displayName: 'Isolate Failed Records',
+    documentation:
+      'Whether a batch that the task cannot take is given to it in ever smaller parts, until the records that it cannot ' +
+      'take are alone: those are reported and left out, the others are delivered.',
+  },
+};
 const sourcesOnly: Keys = deadLetterQueueKeys;
 
 /**

@@ -4,6 +4,7 @@ import { loggerFor } from '@tributary/observability';
 import { PendingRecords } from '../sink/pending-records.js';
 import { SinkCommitter } from '../sink/sink-committer.js';
 import { SinkContext } from '../sink/sink-context.js';
+import { SinkDelivery } from '../sink/sink-delivery.js';
 import { SinkLoop } from '../sink/sink-loop.js';
 import { SinkOffsets } from '../sink/sink-offsets.js';
 import { SinkPartitions } from '../sink/sink-partitions.js';
@@ -52,6 +53,17 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     log,
   });
   const partitions: SinkPartitions = new SinkPartitions({ task, consumer, offsets, pending, committer, context });
+  const delivery = new SinkDelivery({
+    task,
+    pending,
+    offsets,
+    partitions,
+    reports,
+    isolates: config.isolatesPuts,
+    stopping: stopping.signal,
+    counters,
+    log,
+  });
   task.initialize?.(context);
   return new SinkLoop({
     task,
@@ -71,6 +83,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     paused: payload.paused,
     ownClientId: !clientIdIsGiven(worker, connectorConfig),
     commitIntervalMs: worker.int('offset.flush.interval.ms'),
+    delivery,
     reports,
     reporters: errors,
     lastReportsMs: lastFlushMs(worker),

@@ -158,6 +158,32 @@ describe('a sink with a dead letter queue', () => {
     expect(await fixture.committed(group)).toBe(3);
   });
 
+  it('isolates the records that make put throw where it is told to, and fails where it is not', async () => {
+    const { topic, dead, config, group } = await sink('isolated', { poison: 'x', 'errors.tolerance': 'all' });
+    const values = ['0', '1', 'x2', '3', 'x4', '5'];
+    await fixture.produceRecords(values.map((value) => record(topic, value, { key: value })));
+    const task = await run(topic, config);
+    await fixture.state(task, 'FAILED');
+    expect(await fixture.committed(group)).toBe(0);
+    const headers = { 'errors.deadletterqueue.context.headers.enable': 'true' };
+    await run(topic, { ...config, ...headers, 'errors.put.isolation': 'true' });
+    const isolated = await letters(dead, 2);
+    await until('the others', () => fixture.lines(topic).length === 4, DEADLINE_MS);
+    await executor.assign([]);
+    expect(fixture.lines(topic).map((line) => line.split(' ')[1])).toEqual(['0', '1', '3', '5']);
+    expect(isolated.map(({ key, value }) => [String(key), String(value)])).toEqual([
+      ['x2', 'x2'],
+      ['x4', 'x4'],
+    ]);
+    expect(isolated[0] && told(isolated[0]).slice(5, 9)).toEqual([
+      ['__connect.errors.stage', 'TASK_PUT'],
+      ['__connect.errors.class.name', 'org.apache.kafka.connect.sink.SinkTask'],
+      ['__connect.errors.exception.class.name', 'java.lang.RuntimeException'],
+      ['__connect.errors.exception.message', 'cannot take x2'],
+    ]);
+    expect(await fixture.committed(group)).toBe(6);
+  });
+
   it('does not start where the topic cannot be created', async () => {
     const factor = { 'errors.deadletterqueue.topic.replication.factor': '3' };
     const { topic, dead, config } = await sink('uncreated', factor);

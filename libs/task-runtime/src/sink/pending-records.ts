@@ -19,6 +19,18 @@ export class PendingRecords {
     }
   }
 
+  /** The first `count` records are done with, in their order: returns how far that is. */
+  passed(count: number): readonly TopicPartitionOffset[] {
+    const positions = new Map<string, TopicPartitionOffset>();
+    for (const { originalTopic: topic, originalKafkaPartition: partition, ...record } of this.records.slice(0, count)) {
+      const name = partitionName({ topic, partition });
+      positions.set(name, { topic, partition, offset: record.originalKafkaOffset + 1 });
+    }
+    // The task may have kept the array that it was given.
+    this.records = this.records.slice(count);
+    return [...positions.values()];
+  }
+
   /** All has been delivered: returns how far that is. */
   done(): readonly TopicPartitionOffset[] {
     const positions = [...this.positions.values()];

@@ -1,15 +1,16 @@
-import { ConnectError, type Props, type SinkTask } from '@tributary/connect-api';
+import type { Props, SinkTask } from '@tributary/connect-api';
 import type { Consumer } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
 import type { TaskReporters } from '../pipeline/record-errors.js';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import type { TopicUse } from '../source/topic-use.js';
-import { isRetriable } from '../timing/retriable.js';
+import { isAbort } from '../timing/abort-error.js';
 import { versionOf } from '../task-loop.js';
 import { nextTurn } from '../timing/within.js';
 import type { PendingRecords } from './pending-records.js';
 import type { SinkCommitter } from './sink-committer.js';
 import type { SinkContext } from './sink-context.js';
+import type { SinkDelivery } from './sink-delivery.js';
 import type { SinkOffsets } from './sink-offsets.js';
 import type { SinkPartitions } from './sink-partitions.js';
 import type { SinkPipeline } from './sink-pipeline.js';
@@ -35,7 +36,8 @@ export interface SinkLoopOptions {
   readonly ownClientId: boolean;
   /** offset.flush.interval.ms */
   readonly commitIntervalMs: number;
-  readonly reports: Pick<SinkReports, 'check' | 'ready'>;
+  readonly delivery: SinkDelivery;
+  readonly reports: Pick<SinkReports, 'ready'>;
   readonly reporters: TaskReporters;
   /** how long the last reports of failed records may take to be safe, milliseconds */
   readonly lastReportsMs: number;
@@ -102,6 +104,7 @@ export class SinkLoop implements TaskLoop {
   async abandon(): Promise<void> {
     this.abandoned = true;
     this.options.partitions.abandon();
+    this.options.delivery.abandon();
     this.stop();
     await Promise.all([this.options.consumer.close(), this.options.reporters.close(0)]);
   }
@@ -178,7 +181,7 @@ export class SinkLoop implements TaskLoop {
       await pipeline.process(records, pending.records);
       pending.reached(records);
     }
-    await this.put();
+    await this.options.delivery.deliver();
   }
 
   private pollTimeout(): number {
@@ -187,32 +190,6 @@ export class SinkLoop implements TaskLoop {
     const retryAfter = context.retryAfterMs;
     context.retryAfterMs = undefined;
     return retryAfter === undefined || retryAfter < 0 ? untilCommit : Math.min(untilCommit, retryAfter);
-  }
-
-  private async put(): Promise<void> {
-    const { task, pending, offsets, partitions, counters, reports, log } = this.options;
-    const began = performance.now();
-    const count = pending.records.length;
-    try {
-      await task.put(pending.records);
-      reports.check();
-    } catch (error) {
-      if (this.abandoned) return;
-      if (isRetriable(error)) {
-        log.error({ err: error }, 'the task could not take the records now; they are delivered again');
-        partitions.setRedelivering(true);
-        return;
-      }
-      if (this.stopped && isAbort(error)) throw error;
-      throw new ConnectError('Exiting WorkerSinkTask due to unrecoverable exception.', { cause: error });
-    }
-    if (this.abandoned) return;
-    offsets.advance(pending.done());
-    partitions.setRedelivering(false);
-    if (count === 0) return;
-    counters.recordsSent += count;
-    counters.batches++;
-    counters.batchMs += performance.now() - began;
   }
 
   /** Each part is done whatever happened to the others. */
@@ -231,8 +208,4 @@ export class SinkLoop implements TaskLoop {
     await attempt('closing the reporters of failed records', () => reporters.close(lastReportsMs));
     await attempt('releasing the plugins', release);
   }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

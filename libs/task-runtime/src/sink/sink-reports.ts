@@ -24,6 +24,11 @@ export class SinkReports {
     return this.reporter && ((record, original) => void this.originals.set(record, original));
   }
 
+  /** For a record that `put` threw at: as if the task had reported it. */
+  putFailed(record: SinkRecord, error: unknown): void {
+    void this.errant.report(record, error);
+  }
+
   /** After each `put`: throws where a record that the task reported makes it fail. */
   check(): void {
     this.errant.check();

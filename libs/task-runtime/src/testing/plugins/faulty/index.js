@@ -123,7 +123,7 @@ class BoundarySourceConnector extends TestConnector {
 
 /**
  * Appends `topic-partition-offset value` for each record to `file`. Reports the record with the value `reject` as one that
- * it cannot deliver; with `remade` it reports one that it makes from it.
+ * it cannot deliver; with `remade` it reports one that it makes from it. Takes no batch with a value that begins with `poison`.
  */
 class JournalSinkTask {
   version() {
@@ -145,6 +145,10 @@ class JournalSinkTask {
     if (records.length > 0 && this.props['fault.in'] === undefined) {
       if (this.props.timeout !== undefined) this.context.timeout(Number(this.props.timeout));
       await this.fault.strike(this.seen);
+    }
+    if (this.props.poison !== undefined) {
+      const poison = records.find(({ value }) => String(value).startsWith(this.props.poison));
+      if (poison !== undefined) throw new Error(`cannot take ${poison.value}`);
     }
     this.seen += records.length;
     if (this.props.reject !== undefined) {
