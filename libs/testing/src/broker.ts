@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokerJars, EmbeddedKafka, findJava, OLDEST_JAVA } from '@tributary/tools/kafka';
+import { brokerJars, EmbeddedKafka, findJava, OLDEST_JAVA, SHORT_LIVED_JVM } from '@tributary/tools/kafka';
 import { freePort } from '@tributary/tools/process';
 
 /** A real broker on free ports, its files in a temporary folder that goes with it. */
@@ -25,7 +25,8 @@ export class TestBroker {
     const ports = new Map<string, number>();
     for (const name of Object.keys(listeners)) ports.set(name, await freePort());
     const all = { ...listenerProperties({ port, controllerPort }, ports, listeners), ...properties };
-    const kafka = await EmbeddedKafka.start({ java, jars, directory, port, controllerPort, properties: all });
+    const options = { java, jars, directory, port, controllerPort, properties: all, jvm: SHORT_LIVED_JVM };
+    const kafka = await EmbeddedKafka.start(options);
     return new TestBroker(kafka, directory, ports);
   }
 

@@ -29,6 +29,7 @@ export async function startReference(options: ContenderOptions): Promise<Contend
   const from = performance.now();
   const worker = await ReferenceWorker.start(clusterOf('reference', options), {
     testPlugins: options.testPlugins === true,
+    asDelivered: true,
   });
   const startMs = performance.now() - from;
   const { child, url } = worker;

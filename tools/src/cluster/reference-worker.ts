@@ -1,11 +1,20 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findJava, referenceJars, referenceTestPlugins } from '../kafka/index.js';
+import { findJava, referenceJars, referenceTestPlugins, SHORT_LIVED_JVM } from '../kafka/index.js';
 import { Child, freePort, until } from '../process/index.js';
 import { ConnectClient } from './connect-client.js';
 import { commonProperties, type ClusterOptions } from './tributary-cluster.js';
 
 const READY_DEADLINE_MS = 300_000;
+
+export interface ReferenceOptions {
+  /** with the reference's connectors for system tests, which work on the class path alone */
+  readonly testPlugins?: boolean;
+  /** started as its own scripts start it, to be measured; else so that it is ready in a fifth of the processor time */
+  readonly asDelivered?: boolean;
+}
+
+const JVM_AS_DELIVERED: readonly string[] = ['-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'];
 
 /** An Apache Kafka Connect worker, run beside us to compare. */
 export class ReferenceWorker {
@@ -14,8 +23,10 @@ export class ReferenceWorker {
     readonly child: Child,
   ) {}
 
-  /** `testPlugins`: with the reference's connectors for system tests, which work on the class path alone. */
-  static async start(options: ClusterOptions, { testPlugins = false } = {}): Promise<ReferenceWorker> {
+  static async start(
+    options: ClusterOptions,
+    { testPlugins = false, asDelivered = false }: ReferenceOptions = {},
+  ): Promise<ReferenceWorker> {
     const java = findJava();
     if (java === undefined) throw new Error('the reference worker needs Java');
     const jars = await referenceJars();
@@ -24,15 +35,14 @@ export class ReferenceWorker {
     const own = isolateFileConnector(jars, options.directory);
     const classPath = testPlugins ? `${own}:${join(await referenceTestPlugins(), '*')}` : own;
     const properties = join(options.directory, 'reference.properties');
-    writeFileSync(properties, workerProperties(options, port));
+    writeFileSync(properties, workerProperties(options, port, asDelivered));
     writeFileSync(join(options.directory, 'log4j2.properties'), LOG4J);
     const child = Child.start({
       command: java,
       args: [
         '-Xms256M',
         '-Xmx2G',
-        '-XX:+UseG1GC',
-        '-XX:MaxGCPauseMillis=20',
+        ...(asDelivered ? JVM_AS_DELIVERED : SHORT_LIVED_JVM),
         `-Dlog4j2.configurationFile=${join(options.directory, 'log4j2.properties')}`,
         '-cp',
         classPath,
@@ -84,8 +94,10 @@ function isolateFileConnector(jars: string, directory: string): string {
     .join(':');
 }
 
-function workerProperties(options: ClusterOptions, port: number): string {
+function workerProperties(options: ClusterOptions, port: number, asDelivered: boolean): string {
   const all: Record<string, string> = {
+    // All its plugins have manifests, so that it finds the same without searching every jar.
+    ...(asDelivered ? {} : { 'plugin.discovery': 'service_load' }),
     ...commonProperties(options),
     listeners: `http://127.0.0.1:${port}`,
     'plugin.path': join(options.directory, 'plugins'),

@@ -18,6 +18,8 @@ export interface EmbeddedKafkaOptions extends BrokerPorts {
   readonly properties?: Readonly<Record<string, string>>;
   /** the JVM's heap; 512 MB unless told */
   readonly heapMb?: number;
+  /** more options of the JVM, `-XX:+UseG1GC` unless told */
+  readonly jvm?: readonly string[];
   /** kafka.log in `directory` unless told */
   readonly logFile?: string;
   /** told the process id at each start */
@@ -105,7 +107,7 @@ const propertiesFile = (options: EmbeddedKafkaOptions) => join(options.directory
 function javaArgs(options: EmbeddedKafkaOptions, ...mainAndArgs: string[]): string[] {
   return [
     `-Xmx${options.heapMb ?? 512}m`,
-    '-XX:+UseG1GC',
+    ...(options.jvm ?? ['-XX:+UseG1GC']),
     `-Dlog4j2.configurationFile=${join(options.directory, 'log4j2.yaml')}`,
     '-cp',
     join(options.jars, '*'),
