@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Random;
 import java.util.TimeZone;
@@ -15,6 +16,9 @@ import java.util.regex.PatternSyntaxException;
 /** What Java's date formats and regular expressions do. */
 final class JavaTextVectors {
     static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** two-digit years are read as of the years around this one */
+    static final long NOW = 1795461237490L;
 
     static final List<String> PATTERNS = List.of(
         "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", "yyyy-MM-dd'T'HH:mm:ss.SSSX", "yyyy-MM-dd'T'HH:mm:ssXX",
@@ -48,7 +52,7 @@ final class JavaTextVectors {
     }
 
     static void print(PrintStream out) {
-        long now = System.currentTimeMillis();
+        long now = NOW;
         Random random = new Random(7);
         long[] moments = new long[40];
         long[] fixed = {0, -1, 951782400000L, 1704067199999L, 1704067200000L, 1735603200000L, -12219292800000L, -12219292800001L, -62135769600000L, -62167392000001L, 253402300800000L, 1577836800000L, 1609372800000L, 43200000L, 46800000L};
@@ -57,20 +61,18 @@ final class JavaTextVectors {
             ObjectNode line = MAPPER.createObjectNode().put("kind", "date").put("pattern", pattern).put("now", now);
             SimpleDateFormat format;
             try {
-                format = new SimpleDateFormat(pattern);
+                format = utc(pattern);
             } catch (IllegalArgumentException error) {
                 out.println(line.put("error", error.getMessage()));
                 continue;
             }
-            format.setTimeZone(TimeZone.getTimeZone("UTC"));
             ArrayNode formatted = line.putArray("format");
             for (long moment : moments) if (Math.abs(moment + 12219292800000L) > 1000000000L || !pattern.matches(".*[DFWwYu].*")) formatted.addArray().add(moment).add(format.format(new Date(moment)));
             ArrayNode parsed = line.putArray("parse");
             for (String text : TEXTS) {
                 // Numbers beyond 32 bits, where hours and years overflow.
                 if (text.matches("\\d{14,}") && pattern.length() < 14) continue;
-                SimpleDateFormat reader = new SimpleDateFormat(pattern);
-                reader.setTimeZone(TimeZone.getTimeZone("UTC"));
+                SimpleDateFormat reader = utc(pattern);
                 Date date = reader.parse(text, new ParsePosition(0));
                 // Most texts fit no pattern: those that do are told, and some of those that do not.
                 if (date != null && Math.abs(date.getTime()) <= 1000000000000000L) parsed.addArray().add(text).add(date.getTime());
@@ -78,14 +80,23 @@ final class JavaTextVectors {
             }
             for (long moment : moments) {
                 String text = format.format(new Date(moment));
-                SimpleDateFormat reader = new SimpleDateFormat(pattern);
-                reader.setTimeZone(TimeZone.getTimeZone("UTC"));
+                SimpleDateFormat reader = utc(pattern);
                 Date date = reader.parse(text, new ParsePosition(0));
                 if (date != null && Math.abs(moment + 12219292800000L) > 1000000000L) parsed.addArray().add(text).add(date.getTime());
             }
             out.println(line);
         }
         for (String[] regex : REGEXES) regex(out, regex[0], regex[1]);
+    }
+
+    private static SimpleDateFormat utc(String pattern) {
+        SimpleDateFormat format = new SimpleDateFormat(pattern);
+        format.setTimeZone(TimeZone.getTimeZone("UTC"));
+        GregorianCalendar start = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+        start.setTimeInMillis(NOW);
+        start.add(GregorianCalendar.YEAR, -80);
+        format.set2DigitYearStart(start.getTime());
+        return format;
     }
 
     private static void regex(PrintStream out, String pattern, String replacement) {

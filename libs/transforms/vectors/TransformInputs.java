@@ -16,9 +16,19 @@ final class TransformInputs {
     /** records that each configuration is run on */
     static final int SAMPLE = 24;
 
-    record Case(String plugin, Map<String, String> config, List<Integer> records) {}
+    /** chains of two or three transformations */
+    static final int CHAINS = 400;
+    static final int CHAIN_SAMPLE = 10;
 
-    private final Random random = new Random(42);
+    record Step(String plugin, Map<String, String> config) {}
+
+    record Case(List<Step> steps, List<Integer> records) {}
+
+    private final Random random;
+
+    TransformInputs(long seed) {
+        random = new Random(seed);
+    }
 
     List<ObjectNode> records() throws Exception {
         List<ObjectNode> records = new ArrayList<>();
@@ -79,6 +89,8 @@ final class TransformInputs {
         {"{\"type\":\"int64\",\"optional\":true}", "null", "1"},
         {"{\"type\":\"float\",\"optional\":false}", "1.5", "-0.1", "3.0E38", "0"},
         {"{\"type\":\"double\",\"optional\":false}", "1.0E21", "-2.5", "1.0E-7", "0.0", "123456789.75", "-1.0E300", "300"},
+        {"{\"type\":\"float\",\"optional\":true}", "{\"$double\":\"NaN\"}", "{\"$double\":\"-0.0\"}", "{\"$double\":\"Infinity\"}", "{\"$double\":\"1.4E-45\"}"},
+        {"{\"type\":\"double\",\"optional\":true}", "{\"$double\":\"NaN\"}", "{\"$double\":\"-0.0\"}", "{\"$double\":\"-Infinity\"}", "{\"$double\":\"4.9E-324\"}", "{\"$double\":\"1.7976931348623157E308\"}", "{\"$double\":\"9007199254740993\"}", "null"},
         {"{\"type\":\"boolean\",\"optional\":false}", "true", "false"},
         {"{\"type\":\"string\",\"optional\":false}", "\"x\"", "\"12\"", "\"-1.5e3\"", "\"TRUE\"", "\"\"", "\" 7\"", "\"2024-02-29\"", "\"2024-02-29 12:34:56\"", "\"1e400\"", "\"NaN\"", "\"0x1p3\"", "\"300\"", "\"9223372036854775808\"", "\"16777217\"", "\"1.00000017881393432617187499\"", "\"1.5f\""},
         {"{\"type\":\"string\",\"optional\":true,\"default\":\"12\"}", "null", "\"13\""},
@@ -92,10 +104,11 @@ final class TransformInputs {
     };
 
     static final String[] SCHEMALESS = {
-        "null", "5", "-1", "1.5", "true", "\"x\"", "\"2024-02-29\"", "\"12\"", "{}", "[]", "[1,\"a\",null]", "1700000000123", "{\"$date\":1709210096789}", "{\"$date\":-1}", "{\"$bytes\":\"AAH/\"}", "{\"$decimal\":\"12.30\"}", "{\"$double\":\"3.0\"}", "{\"$double\":\"1e300\"}", "{\"$double\":\"NaN\"}", "{\"$long\":\"9223372036854775807\"}",
+        "null", "5", "-1", "1.5", "true", "\"x\"", "\"2024-02-29\"", "\"12\"", "{}", "[]", "[1,\"a\",null]", "1700000000123", "{\"$date\":1709210096789}", "{\"$date\":-1}", "{\"$bytes\":\"AAH/\"}", "{\"$decimal\":\"12.30\"}", "{\"$double\":\"3.0\"}", "{\"$double\":\"1e300\"}", "{\"$double\":\"NaN\"}", "{\"$double\":\"-0.0\"}", "{\"$double\":\"-Infinity\"}", "{\"$double\":\"4.9E-324\"}", "\"\"", "\"\\ud800x\"", "\"\\u0000\\ud83d\\ude00\"", "{\"$long\":\"9223372036854775807\"}",
         "{\"a\":1,\"b\":\"x\",\"c\":null}", "{\"a\":{\"b\":{\"c\":1,\"d\":[1,2]},\"e\":\"x\"},\"f\":true}", "{\"a.b\":1,\"a\":{\"b\":2}}", "{\"ts\":1700000000123,\"id\":7,\"name\":\"n\",\"ssn\":\"123-45-6789\",\"amount\":12.5,\"active\":true}", "{\"ts\":\"2024-02-29 12:34:56\",\"id\":\"12\"}", "{\"ts\":{\"$date\":1709210096789},\"id\":{\"$double\":\"3.0\"}}", "{\"a\":\"y\",\"b\":{\"$bytes\":\"AAH/\"},\"c\":{\"$decimal\":\"1.20\"}}", "{\"a\":{},\"b\":[]}", "{\"a\":\"abc\",\"id\":300,\"ts\":\"bad\"}", "{\"a\":null,\"id\":null,\"ts\":null}",
         "{\"10\":1,\"9\":2,\"b\":3,\"a\":4}", "{\"a\":{\"10\":{\"x\":1},\"2\":3}}", "{\"ts\":true,\"id\":[1]}", "{\"id\":{\"$long\":\"9007199254740993\"},\"ts\":0,\"amount\":{\"$double\":\"-1e19\"},\"name\":\"9007199254740993\"}", "{\"__proto__\":1,\"a\":2}",
         "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":8,\"i\":9,\"j\":10,\"k\":11,\"l\":12}", "{\"AaAa\":1,\"BBBB\":2,\"AaBB\":3,\"BBAa\":4,\"id\":5}", "{\"topic\":1,\"ts\":2,\"partition\":3}",
+        "{\"id\":{\"$double\":\"-0.0\"},\"ts\":{\"$double\":\"NaN\"},\"amount\":{\"$double\":\"Infinity\"},\"name\":\"\\ud800\",\"ssn\":\"\",\"\":1}", "{\"id\":{\"$long\":\"-9223372036854775808\"},\"amount\":{\"$decimal\":\"1E+400\"},\"a\":{\"$decimal\":\"-0.00\"},\"b\":\"1E400\",\"c\":\"-0\"}", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":[{\"a\":1}]}}}},\"x.y\":{\"\":{\"\":null}}}", "{\"toString\":1,\"constructor\":{\"a\":2},\"id\":\"x\"}",
     };
 
     private static String field(String name, String type, String more) {
@@ -220,24 +233,52 @@ final class TransformInputs {
     List<Case> cases(List<ObjectNode> records) {
         List<Case> cases = new ArrayList<>();
         for (String[] each : TransformConfigs.APPLIED) {
-            String[] pairs = java.util.Arrays.copyOfRange(each, 1, each.length);
-            List<Map<String, String>> variants = new ArrayList<>(List.of(map(pairs)));
-            if (TransformConfigs.READS_FIELDS.contains(each[0])) {
-                Map<String, String> kept = map(pairs);
-                kept.put("replace.null.with.default", "false");
-                variants.add(kept);
-            }
-            for (Map<String, String> config : variants) {
-                if (!TransformConfigs.BOTH.contains(each[0])) cases.add(new Case(each[0], config, sample(records)));
-                else for (String part : List.of("$Value", "$Key")) cases.add(new Case(each[0] + part, config, sample(records)));
-            }
+            for (Step step : steps(each)) cases.add(new Case(List.of(step), sample(records, SAMPLE)));
         }
         return cases;
     }
 
-    private List<Integer> sample(List<ObjectNode> records) {
+    /** The steps that the transformation can be: with and without defaults for nulls, of keys and of values. */
+    private static List<Step> steps(String[] each) {
+        Map<String, String> config = map(java.util.Arrays.copyOfRange(each, 1, each.length));
+        List<Map<String, String>> variants = new ArrayList<>(List.of(config));
+        if (TransformConfigs.READS_FIELDS.contains(each[0])) {
+            Map<String, String> kept = new LinkedHashMap<>(config);
+            kept.put("replace.null.with.default", "false");
+            variants.add(kept);
+        }
+        List<Step> steps = new ArrayList<>();
+        for (Map<String, String> variant : variants) {
+            if (!TransformConfigs.BOTH.contains(each[0])) steps.add(new Step(each[0], variant));
+            else for (String part : List.of("$Value", "$Key")) steps.add(new Step(each[0] + part, variant));
+        }
+        return steps;
+    }
+
+    /** Chains at random, most steps of which are about values. */
+    List<Case> chains(List<ObjectNode> records) {
+        List<Step> all = new ArrayList<>();
+        for (String[] each : TransformConfigs.APPLIED) {
+            // A predicate is no step of a chain, and after a Filter nothing comes.
+            if (!each[0].startsWith("predicates") && !each[0].equals("Filter")) all.addAll(steps(each));
+        }
+        List<Case> cases = new ArrayList<>();
+        while (cases.size() < CHAINS) {
+            List<Step> steps = new ArrayList<>();
+            for (int i = 2 + random.nextInt(2); i > 0; ) {
+                Step step = all.get(random.nextInt(all.size()));
+                if (step.plugin().endsWith("$Key") && random.nextInt(3) > 0) continue;
+                steps.add(step);
+                i--;
+            }
+            cases.add(new Case(steps, sample(records, CHAIN_SAMPLE)));
+        }
+        return cases;
+    }
+
+    private List<Integer> sample(List<ObjectNode> records, int size) {
         List<Integer> numbers = new ArrayList<>();
-        for (int i = 0; i < SAMPLE; i++) numbers.add(random.nextInt(records.size()));
+        for (int i = 0; i < size; i++) numbers.add(random.nextInt(records.size()));
         return numbers;
     }
 

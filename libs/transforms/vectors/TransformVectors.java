@@ -36,12 +36,15 @@ public class TransformVectors {
     static final JsonConverter JSON = new JsonConverter();
     static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
 
+    /** Another seed than the one of the vectors may be given, to look for what they do not show. */
     public static void main(String[] args) throws Exception {
+        long seed = args.length > 0 ? Long.parseLong(args[0]) : 42;
         JSON.configure(Map.of(), false);
-        List<ObjectNode> records = new TransformInputs().records();
+        List<ObjectNode> records = new TransformInputs(seed).records();
         for (ObjectNode record : records) OUT.println(record);
-        for (TransformInputs.Case each : new TransformInputs().cases(records)) transform(each, records);
-        for (Map.Entry<String, Map<String, String>> each : new TransformInputs().configs()) config(each.getKey(), each.getValue());
+        for (TransformInputs.Case each : new TransformInputs(seed).cases(records)) apply(each, records);
+        for (TransformInputs.Case each : new TransformInputs(seed).chains(records)) apply(each, records);
+        for (Map.Entry<String, Map<String, String>> each : new TransformInputs(seed).configs()) config(each.getKey(), each.getValue());
         JavaTextVectors.print(OUT);
         OUT.flush();
     }
@@ -50,21 +53,31 @@ public class TransformVectors {
         return Class.forName("org.apache.kafka.connect.transforms." + name).getDeclaredConstructor().newInstance();
     }
 
-    /** One configured instance over a number of records. */
+    /** Configured instances, one after the other, over a number of records. */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    static void transform(TransformInputs.Case given, List<ObjectNode> records) throws Exception {
-        Object plugin = plugin(given.plugin());
-        ObjectNode line = MAPPER.createObjectNode().put("kind", "apply").put("class", given.plugin());
-        line.set("config", MAPPER.valueToTree(given.config()));
+    static void apply(TransformInputs.Case given, List<ObjectNode> records) throws Exception {
+        ObjectNode line = MAPPER.createObjectNode().put("kind", "apply");
+        ArrayNode steps = line.putArray("steps");
+        List<Object> plugins = new ArrayList<>();
+        for (TransformInputs.Step step : given.steps()) {
+            Object plugin = plugin(step.plugin());
+            if (plugin instanceof Transformation) ((Transformation) plugin).configure(step.config());
+            else ((Predicate) plugin).configure(step.config());
+            plugins.add(plugin);
+            steps.addObject().put("class", step.plugin()).set("config", MAPPER.valueToTree(step.config()));
+        }
         ArrayNode results = line.putArray("out");
-        if (plugin instanceof Transformation) ((Transformation) plugin).configure(given.config());
-        else ((Predicate) plugin).configure(given.config());
         for (int number : given.records()) {
             ConnectRecord record = record(records.get(number));
             ObjectNode result = JsonNodeFactory.instance.objectNode().put("r", number);
             try {
-                if (plugin instanceof Predicate) result.put("test", ((Predicate) plugin).test(record));
-                else changes(result, record, (ConnectRecord) ((Transformation) plugin).apply(record));
+                ConnectRecord current = record;
+                for (Object plugin : plugins) {
+                    if (plugin instanceof Predicate) result.put("test", ((Predicate) plugin).test(current));
+                    else current = (ConnectRecord) ((Transformation) plugin).apply(current);
+                    if (current == null) break;
+                }
+                changes(result, record, current);
             } catch (Throwable error) {
                 failure(result, error);
             }
@@ -186,7 +199,13 @@ public class TransformVectors {
     /** An envelope with a schema, or JSON in which objects like {"$date":0} stand for what JSON has not. */
     static SchemaAndValue read(JsonNode text) throws Exception {
         JsonNode node = text == null ? null : MAPPER.readTree(text.asText());
-        if (node != null && node.has("schema") && node.has("payload")) return JSON.toConnectData("t", MAPPER.writeValueAsBytes(node));
+        if (node != null && node.has("schema") && node.has("payload")) {
+            JsonNode special = node.get("payload").get("$double");
+            if (special == null) return JSON.toConnectData("t", MAPPER.writeValueAsBytes(node));
+            Schema schema = JSON.asConnectSchema(node.get("schema"));
+            double number = Double.parseDouble(special.asText());
+            return new SchemaAndValue(schema, schema.type() == Schema.Type.FLOAT32 ? (Object) (float) number : (Object) number);
+        }
         return new SchemaAndValue(null, node == null ? null : schemaless(node));
     }
 

@@ -16,6 +16,8 @@ import type { RecordVector } from './vector.js';
 
 const withSchema = new JsonConverter();
 withSchema.configure({ configs: { 'schemas.enable': 'true' }, isKey: false });
+/** A payload that JSON has no number for. */
+const SPECIAL_PAYLOAD = /"payload":\{"\$double":"(.*)"\}\}$/;
 const schemaless = new JsonConverter();
 schemaless.configure({ configs: { 'schemas.enable': 'false' }, isKey: false });
 
@@ -50,6 +52,12 @@ export function givenRecord(vector: RecordVector): ConnectRecord {
 
 /** An envelope with a schema, or JSON in which objects like `{"$date":0}` stand for what JSON has not. */
 function read(text: string): SchemaAndValue {
+  const [envelope, double] = SPECIAL_PAYLOAD.exec(text) ?? [];
+  if (envelope !== undefined) {
+    const start = text.slice(0, -envelope.length);
+    const { schema } = withSchema.toConnectData('t', Buffer.from(`${start}"payload":0}`));
+    return { schema, value: schema?.type === 'FLOAT32' ? Math.fround(Number(double)) : Number(double) };
+  }
   if (text.startsWith('{"schema":')) return withSchema.toConnectData('t', Buffer.from(text));
   return { schema: null, value: completed(schemaless.toConnectData('t', Buffer.from(text)).value) };
 }

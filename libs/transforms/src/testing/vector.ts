@@ -30,10 +30,16 @@ export interface Change extends Partial<Failure> {
   readonly headers?: string;
 }
 
-export interface ApplyVector {
-  readonly kind: 'apply';
+/** A configured transformation or predicate. */
+export interface Step {
   readonly class: string;
   readonly config: Readonly<Record<string, string>>;
+}
+
+export interface ApplyVector {
+  readonly kind: 'apply';
+  /** one, or several transformations of a chain */
+  readonly steps: readonly Step[];
   readonly out: readonly Change[];
 }
 
