@@ -36,9 +36,9 @@ public class TransformVectors {
     static final JsonConverter JSON = new JsonConverter();
     static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
 
-    /** Another seed than the one of the vectors may be given, to look for what they do not show. */
+    /** A second argument is another seed than that of the vectors, to look for what they do not show. */
     public static void main(String[] args) throws Exception {
-        long seed = args.length > 0 ? Long.parseLong(args[0]) : 42;
+        long seed = args.length > 1 ? Long.parseLong(args[1]) : 42;
         JSON.configure(Map.of(), false);
         List<ObjectNode> records = new TransformInputs(seed).records();
         for (ObjectNode record : records) OUT.println(record);
@@ -99,7 +99,8 @@ public class TransformVectors {
             .replaceAll("java\\.util\\.(LinkedHashMap|ImmutableCollections\\$Map\\w+|Collections\\$\\w*Map)", "java.util.HashMap")
             .replaceAll("java\\.util\\.(Arrays\\$ArrayList|ImmutableCollections\\$List\\w+)", "java.util.ArrayList")
             .replaceAll("java\\.nio\\.HeapByteBuffer", "[B")
-            .replaceAll("InsertionSpec@[0-9a-f]+", "InsertionSpec");
+            .replaceAll("InsertionSpec@[0-9a-f]+", "InsertionSpec")
+            .replaceAll("\\[B@[0-9a-f]+", "[B@");
     }
 
     /** Only what has changed. */

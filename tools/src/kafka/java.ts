@@ -14,7 +14,7 @@ export function findJava(env: NodeJS.ProcessEnv = process.env): string | undefin
 }
 
 /** The major version, undefined where the command does not run. */
-function javaVersion(java: string, env: NodeJS.ProcessEnv): number | undefined {
+export function javaVersion(java: string, env: NodeJS.ProcessEnv = process.env): number | undefined {
   const { status, stderr } = spawnSync(java, ['-version'], { env, encoding: 'utf8' });
   const version = status === 0 ? /version "(?:1\.)?(\d+)/.exec(stderr)?.[1] : undefined;
   return version === undefined ? undefined : Number(version);
