@@ -1,5 +1,11 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
-import { ClusterView, ConnectorOffsets, ConnectorTexts, pluginInspector } from '@tributary/control-plane';
+import {
+  ClusterView,
+  ConnectorOffsets,
+  ConnectorTexts,
+  pluginInspector,
+  type TypeOfConnector,
+} from '@tributary/control-plane';
 import { kafkaClients } from '@tributary/kafka-client';
 import { ClusterStores, reachKafka } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
@@ -16,6 +22,9 @@ import {
 } from '@tributary/rest-api';
 import { FreshView } from './fresh-view.js';
 import { gatewayModule } from './gateway.module.js';
+import { MaskedView } from './masking/masked-view.js';
+import { Masking } from './masking/masking.js';
+import { ConfigMask } from './masking/config-mask.js';
 import { LazyDocument } from './openapi/lazy-document.js';
 import { LeaderForwarder } from './leader-forwarder.js';
 import { LeaderLocator } from './leader-locator.js';
@@ -43,9 +52,13 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   const extensions = await RestExtensions.load(config);
   const inspector = pluginInspector(config);
   const catalogue = await inspector.catalogue();
-  const view = new ClusterView(configs, statuses, (connector) => catalogue.typeOf(connector));
-  const fresh = new FreshView(view);
-  const texts = new ConnectorTexts(view, configs, statuses);
+  const typeOf: TypeOfConnector = (connector) => catalogue.typeOf(connector);
+  const view = new ClusterView(configs, statuses, typeOf);
+  const stored = new FreshView(view);
+  const mask = config.boolean('rest.mask.passwords') ? new ConfigMask(inspector) : undefined;
+  const shown = mask === undefined ? view : new MaskedView(configs, statuses, typeOf, mask);
+  const fresh = mask === undefined ? stored : new FreshView(shown);
+  const texts = new ConnectorTexts(shown, configs, statuses);
   const client = new InternalClient(new SessionKeys(configs), ServiceAgent.for(config));
   const startup = new Startup('connecting to Kafka');
   const info = serverInfo();
@@ -57,6 +70,8 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
       document: new LazyDocument(() => app.nest, !config.isSet('admin.listeners')),
       inspector,
       view: fresh,
+      stored,
+      masking: new Masking(mask && { mask, stored }),
       texts,
       tracking: new TopicTracking(config),
       forwarder: new LeaderForwarder(new LeaderLocator(admin, groupId), client, REQUEST_TIMEOUT_MS),
@@ -70,6 +85,7 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   startup.enter('initializing and reading to the end of internal topics');
   await stores.start();
   followLoggerLevels(configs);
+  if (mask !== undefined) await shown.refresh();
   startup.finish();
   app.setShortcut(quickReads(fresh, texts));
   log.info({ connectors: view.connectorNames().length }, 'ready');

@@ -2,11 +2,15 @@ import { Controller, Get, HttpCode, Param, Put, Query, Req } from '@nestjs/commo
 import { BadRequestError } from '@tributary/connect-api';
 import { PluginInspector } from '@tributary/control-plane';
 import { configFrom, firstOf, parseJson, type QueryValue, type RequestWithBody } from '@tributary/rest-api';
+import { Masking } from './masking/masking.js';
 
 /** What is installed, and whether a configuration would do. */
 @Controller('connector-plugins')
 export class PluginsController {
-  constructor(private readonly inspector: PluginInspector) {}
+  constructor(
+    private readonly inspector: PluginInspector,
+    private readonly masking: Masking,
+  ) {}
 
   @Get()
   list(@Query('connectorsOnly') connectorsOnly?: QueryValue): Promise<unknown> {
@@ -21,13 +25,14 @@ export class PluginsController {
 
   @Put(':plugin/config/validate')
   @HttpCode(200)
-  validate(@Param('plugin') plugin: string, @Req() request: RequestWithBody): Promise<unknown> {
-    const config = configFrom(parseJson(request.bodyText), 'The connector configuration');
-    const included = config['connector.class'];
+  async validate(@Param('plugin') plugin: string, @Req() request: RequestWithBody): Promise<unknown> {
+    const requested = configFrom(parseJson(request.bodyText), 'The connector configuration');
+    const included = requested['connector.class'];
     if (typeof included === 'string' && !sameClass(included, plugin)) {
       throw new BadRequestError(`Included connector type ${included} does not match request type ${plugin}`);
     }
-    return this.inspector.validate(config);
+    const { config, masked } = await this.masking.given(requested);
+    return this.inspector.validate(config, masked);
   }
 }
 

@@ -1,9 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { sendJsonText, type RequestWithBody } from '@tributary/rest-api';
 import type { Response } from 'express';
-import { FreshView } from './fresh-view.js';
+import type { FreshView } from './fresh-view.js';
 import { LeaderForwarder } from './leader-forwarder.js';
+import { Masking } from './masking/masking.js';
 import { resolveRepeated } from './repeated-request.js';
+
+/** A FreshView of the cluster as it is stored, where the other one may mask passwords. */
+export const STORED_VIEW = Symbol('STORED_VIEW');
 
 /**
  * Hands a request as it came to the leader and its answer to the client; `Location` becomes absolute, with the host that
@@ -13,17 +17,21 @@ import { resolveRepeated } from './repeated-request.js';
 export class RequestRelay {
   constructor(
     private readonly forwarder: LeaderForwarder,
-    private readonly fresh: FreshView,
+    private readonly masking: Masking,
+    /** the cluster as it is stored */
+    @Inject(STORED_VIEW) private readonly stored: FreshView,
   ) {}
 
   async relay(request: RequestWithBody, response: Response): Promise<void> {
-    const { method, originalUrl: path, bodyText: body } = request;
+    const { method, originalUrl, bodyText: body } = request;
+    const path = this.masking.path(originalUrl);
     const given = await this.forwarder.forward({ method, path, body, authorization: request.headers.authorization });
-    const answer = given.repeated ? resolveRepeated(request, given, await this.fresh.view()) : given;
+    const answer = given.repeated ? resolveRepeated(request, given, await this.stored.view()) : given;
     const { location } = answer.headers;
     if (typeof location === 'string')
       response.setHeader('Location', `${request.protocol}://${request.get('host')}${location}`);
-    if (answer.body !== '') sendJsonText(response, answer.status, answer.body);
+    const shown = await this.masking.answer(answer.body);
+    if (shown !== '') sendJsonText(response, answer.status, shown);
     else response.status(answer.status).end();
   }
 }

@@ -77,7 +77,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
     },
     workerId,
     view,
-    check: (connector) => inspector.check(connector),
+    check: (connector, masked) => inspector.check(connector, masked),
     sessionKeys: {
       algorithm: config.string('inter.worker.key.generation.algorithm'),
       sizeBits: config.optionalInt('inter.worker.key.size'),

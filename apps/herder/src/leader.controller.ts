@@ -19,6 +19,7 @@ import {
   createConnectorFrom,
   flagFrom,
   InternalRequestGuard,
+  MASKS_PARAMETER,
   parseJson,
   sendJson,
   taskIdFrom,
@@ -41,9 +42,13 @@ export class LeaderController {
   ) {}
 
   @Post()
-  async create(@Req() request: RequestWithBody, @Res() response: Response): Promise<void> {
+  async create(
+    @Req() request: RequestWithBody,
+    @Res() response: Response,
+    @Query(MASKS_PARAMETER) masks?: QueryValue,
+  ): Promise<void> {
     const { name, config, initialState } = createConnectorFrom(parseJson(request.bodyText));
-    const info = await this.herder.get().createConnector(name, config, initialState);
+    const info = await this.herder.get().createConnector(name, config, initialState, writing(masks));
     created(response, info);
   }
 
@@ -52,17 +57,22 @@ export class LeaderController {
     @Param('connector') connector: string,
     @Req() request: RequestWithBody,
     @Res() response: Response,
+    @Query(MASKS_PARAMETER) masks?: QueryValue,
   ): Promise<void> {
     const config = configFrom(parseJson(request.bodyText), 'The connector configuration');
-    const result = await this.herder.get().putConnectorConfig(connector, config);
+    const result = await this.herder.get().putConnectorConfig(connector, config, writing(masks));
     if (result.created) created(response, result.info);
     else sendJson(response, 200, result.info);
   }
 
   @Patch(':connector/config')
-  patchConfig(@Param('connector') connector: string, @Req() request: RequestWithBody): Promise<ConnectorInfo> {
+  patchConfig(
+    @Param('connector') connector: string,
+    @Req() request: RequestWithBody,
+    @Query(MASKS_PARAMETER) masks?: QueryValue,
+  ): Promise<ConnectorInfo> {
     const patch = configFrom(parseJson(request.bodyText), 'The patch of the connector configuration');
-    return this.herder.get().patchConnectorConfig(connector, patch);
+    return this.herder.get().patchConnectorConfig(connector, patch, writing(masks));
   }
 
   @Delete(':connector')
@@ -117,6 +127,10 @@ export class LeaderController {
   resetTopics(@Param('connector') connector: string): Promise<void> {
     return this.herder.get().resetTopics(connector);
   }
+}
+
+function writing(masks: QueryValue): { masks: boolean } {
+  return { masks: flagFrom(masks) };
 }
 
 function created(response: Response, info: ConnectorInfo): void {

@@ -5,6 +5,7 @@ import { ConnectorChanges } from './change/connector-changes.js';
 import type { PutOutcome } from './change/connector-changes.js';
 import { configFor, patchedFor, withoutNulls } from './change/connector-name.js';
 import type { RequestedConfig } from './change/connector-name.js';
+import { unmasked } from './change/masked-config.js';
 import { Stages, within } from './change/stages.js';
 import type { ConnectorInfo, ConnectorStatusBody } from './cluster/bodies.js';
 import type { ClusterView } from './cluster/cluster-view.js';
@@ -16,8 +17,19 @@ import type { LeadershipOptions } from './leadership/leadership.js';
 /** How long a question after the herder's health waits, milliseconds; the reference's. */
 const HEALTH_LIMIT_MS = 10_000;
 
-/** The message of the error that refuses a config, or undefined where nothing is wrong with it; throws what cannot be validated. */
-export type ConfigCheck = (config: RequestedConfig) => Promise<string | undefined>;
+/**
+ * The message of the error that refuses a config, or undefined where nothing is wrong with it; throws what cannot be
+ * validated. Neither shows the values of the properties that were `masked`.
+ */
+export type ConfigCheck = (config: RequestedConfig, masked: readonly string[]) => Promise<string | undefined>;
+
+/** How a client wrote a config. */
+export interface Writing {
+  /** true: passwords that the client has not changed may be masked, see {@link unmasked} */
+  readonly masks: boolean;
+}
+
+const PLAIN: Writing = { masks: false };
 
 /** As clients say it. */
 export type InitialState = 'RUNNING' | 'PAUSED' | 'STOPPED';
@@ -75,29 +87,28 @@ export class Herder {
     name: string | null,
     requested: RequestedConfig,
     initialState: InitialState | null = null,
+    { masks }: Writing = PLAIN,
   ): Promise<ConnectorInfo> {
     const trimmed = javaTrim(name ?? '');
-    const config = await this.#valid(() => configFor(trimmed, requested));
+    const config = await this.#valid(requested, masks, this.#stored(trimmed), (given) => configFor(trimmed, given));
     const target = initialState === 'RUNNING' ? 'STARTED' : (initialState ?? undefined);
     return this.#request(writing(trimmed), () => this.#changes.create(trimmed, config, target));
   }
 
-  async putConnectorConfig(name: string, requested: RequestedConfig): Promise<PutOutcome> {
-    const config = await this.#valid(() => configFor(name, requested));
+  async putConnectorConfig(name: string, requested: RequestedConfig, { masks }: Writing = PLAIN): Promise<PutOutcome> {
+    if (masks) {
+      return this.#putAfter(name, (before) => this.#valid(requested, true, before, (given) => configFor(name, given)));
+    }
+    const config = await this.#valid(requested, false, undefined, (given) => configFor(name, given));
     return this.#request(writing(name), () => this.#changes.put(name, config));
   }
 
-  async patchConnectorConfig(name: string, patch: RequestedConfig): Promise<ConnectorInfo> {
-    for (;;) {
-      this.#leadership.term();
+  async patchConnectorConfig(name: string, patch: RequestedConfig, { masks }: Writing = PLAIN): Promise<ConnectorInfo> {
+    const outcome = await this.#putAfter(name, () => {
       const before = this.options.view.connectorConfig(name);
-      const config = await this.#valid(() => patchedFor(name, before, patch));
-      const outcome = await this.#request(writing(name), async () =>
-        // Written meanwhile by another request: merged anew.
-        this.options.view.connectorConfig(name) === before ? this.#changes.put(name, config) : undefined,
-      );
-      if (outcome !== undefined) return outcome.info;
-    }
+      return this.#valid(patch, masks, before, (given) => patchedFor(name, before, given));
+    });
+    return outcome.info;
   }
 
   deleteConnector(name: string): Promise<void> {
@@ -175,10 +186,38 @@ export class Herder {
     );
   }
 
-  async #valid(configOf: () => RequestedConfig): Promise<Readonly<Record<string, string>>> {
+  #stored(name: string): Readonly<Record<string, string>> | undefined {
+    return this.options.view.has(name) ? this.options.view.connectorConfig(name) : undefined;
+  }
+
+  /** Stores what `configOf` makes of the config that is stored. */
+  async #putAfter(
+    name: string,
+    configOf: (before: Readonly<Record<string, string>> | undefined) => Promise<Readonly<Record<string, string>>>,
+  ): Promise<PutOutcome> {
+    for (;;) {
+      this.#leadership.term();
+      const before = this.#stored(name);
+      const config = await configOf(before);
+      const outcome = await this.#request(writing(name), async () =>
+        // Written meanwhile by another request: made anew.
+        this.#stored(name) === before ? this.#changes.put(name, config) : undefined,
+      );
+      if (outcome !== undefined) return outcome;
+    }
+  }
+
+  /** `complete` makes the whole config of what was requested, once no value is masked. */
+  async #valid(
+    requested: RequestedConfig,
+    masks: boolean,
+    stored: Readonly<Record<string, string>> | undefined,
+    complete: (given: RequestedConfig) => RequestedConfig,
+  ): Promise<Readonly<Record<string, string>>> {
     this.#leadership.term();
-    const config = configOf();
-    const problem = await this.options.check(config);
+    const { config: given, masked } = masks ? unmasked(requested, stored) : { config: requested, masked: [] };
+    const config = complete(given);
+    const problem = await this.options.check(config, masked);
     if (problem !== undefined) throw new BadRequestError(problem);
     return withoutNulls(config);
   }

@@ -56,11 +56,15 @@ export function prefixed({ definition, value }: ConfigInfo, prefix: string): Con
   };
 }
 
-/**
- * What clients may see of an answer: variables in place of what config providers found for them, and `secrets` nowhere
- * but where the client itself has put them.
- */
-export function withoutSecrets(infos: ConfigInfos, raw: RawProps, resolved: RawProps, secrets: Secrets): ConfigInfos {
+/** What a client has written of a config, what was checked, and what of it must not be seen. */
+export interface CheckedConfig {
+  readonly raw: RawProps;
+  readonly resolved: RawProps;
+  readonly secrets: Secrets;
+}
+
+/** What clients may see of an answer: values as they have written them, and `secrets` nowhere else. */
+export function withoutSecrets(infos: ConfigInfos, { raw, resolved, secrets }: CheckedConfig): ConfigInfos {
   const changed = Object.keys(raw).filter((name) => raw[name] !== resolved[name]);
   const hide = (text: string) =>
     secrets.hide(

@@ -31,6 +31,8 @@ export interface ValidationContext {
   readonly worker: WorkerConfig;
   /** where the configuration's secrets are kept for whoever passes on errors */
   readonly secrets?: Secrets;
+  /** properties whose values the client has not given, and may not see */
+  readonly masked?: readonly string[];
 }
 
 /** A connector's properties as a request brings them. */
@@ -54,10 +56,15 @@ export async function validateConnectorConfig(
 ): Promise<ConfigInfos> {
   if (typeof raw['connector.class'] !== 'string') throw noConnectorType(raw);
   const resolution = context.worker.providers.resolution(raw);
-  const { secrets = new Secrets() } = context;
+  const { secrets = new Secrets(), masked = [] } = context;
+  secrets.add(() => masked.flatMap((name) => resolution.properties[name] ?? []));
   secrets.add(() => connectorSecrets(resolution, context));
   const infos = await validateResolved(resolution.properties, context);
-  return withoutSecrets(infos, raw, resolution.properties, secrets);
+  return withoutSecrets(infos, { raw: { ...raw, ...maskedIn(masked) }, resolved: resolution.properties, secrets });
+}
+
+function maskedIn(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, HIDDEN]));
 }
 
 async function validateResolved(config: RawConnectorConfig, context: ValidationContext): Promise<ConfigInfos> {

@@ -72,6 +72,12 @@ export const restKeys: Keys = {
     'Headers to put on each response: `[action] [name]:[value]`, comma-separated.',
     responseHeadersValidator,
   ),
+  'rest.mask.passwords': key(
+    'BOOLEAN',
+    false,
+    'LOW',
+    'Whether passwords in connector configurations are shown as [hidden], which sent back means that they are unchanged.',
+  ),
   'rest.extension.classes': key('LIST', [], 'LOW', 'Extensions of the REST API.', textsOrNone),
   'ssl.client.auth': key(
     'STRING',

@@ -31,7 +31,7 @@ describe('WorkerConfig', () => {
     try {
       const message = `Invalid value ${variable} for configuration rebalance.timeout.ms: Not a number of type INT`;
       expect(() => parse({ ...given, 'rebalance.timeout.ms': variable })).toThrow(message);
-      expect(() => parse({ ...given, listeners: variable })).toThrow('Invalid listener [hidden]');
+      expect(() => parse({ ...given, 'rebalance.timeout.ms': `x${variable}` })).toThrow('Invalid value x[hidden] for');
     } finally {
       delete process.env['WORKER_CONFIG_SPEC'];
     }

@@ -1,4 +1,9 @@
-import { connectorDefinitions, connectorSecrets, validateConnectorConfig } from '@tributary/config-schemas';
+import {
+  connectorDefinitions,
+  connectorSecrets,
+  passwordNames,
+  validateConnectorConfig,
+} from '@tributary/config-schemas';
 import type { ConfigInfos, WorkerConfig } from '@tributary/config-schemas';
 import { BadRequestError, ConfigError, NotFoundError } from '@tributary/connect-api';
 import type { ConfigKeyInfo } from '@tributary/connect-api';
@@ -25,8 +30,13 @@ export class PluginAnswers implements Instance {
     readonly secrets: Secrets,
   ) {}
 
-  validate(config: RequestedConfig): Promise<ConfigInfos> {
-    return validateConnectorConfig(config, this);
+  validate({ config, masked }: { config: RequestedConfig; masked: readonly string[] }): Promise<ConfigInfos> {
+    const { plugins, worker, secrets } = this;
+    return validateConnectorConfig(config, { plugins, worker, secrets, masked });
+  }
+
+  async passwordNames(config: RequestedConfig): Promise<readonly string[]> {
+    return passwordNames(this.worker.providers.resolve(config), this);
   }
 
   async pluginConfig({ name, version }: { name: string; version?: string }): Promise<readonly ConfigKeyInfo[]> {

@@ -26,20 +26,26 @@ export class PluginInspector {
     private readonly limitMs = REQUEST_LIMIT_MS,
   ) {}
 
-  /** Checks a connector's config as a whole. A config with errors is an answer; throws where it cannot be checked. */
-  validate(config: RequestedConfig): Promise<ConfigInfos> {
-    return this.#ask(
-      `validation of ${config['connector.class']}`,
-      'validating connector configuration',
-      'validate',
+  /**
+   * Checks a connector's config as a whole; what properties that were `masked` hold is shown nowhere. A config with
+   * errors is an answer; throws where it cannot be checked.
+   */
+  validate(config: RequestedConfig, masked: readonly string[] = []): Promise<ConfigInfos> {
+    return this.#ask(`validation of ${config['connector.class']}`, 'validating connector configuration', 'validate', {
       config,
-    );
+      masked,
+    });
   }
 
   /** The message that refuses a config; undefined where nothing is wrong with it. */
-  async check(config: RequestedConfig): Promise<string | undefined> {
-    const infos = await this.validate(config);
+  async check(config: RequestedConfig, masked: readonly string[] = []): Promise<string | undefined> {
+    const infos = await this.validate(config, masked);
     return infos.error_count === 0 ? undefined : invalidConfigMessage(infos);
+  }
+
+  /** The properties among those of a connector's config that hold passwords. */
+  passwordNames(config: RequestedConfig): Promise<readonly string[]> {
+    return this.#ask(`definition of ${config['connector.class']}`, 'finding passwords', 'passwordNames', config);
   }
 
   /** Every property that the plugin understands. Throws a NotFoundError for a plugin that is not installed. */

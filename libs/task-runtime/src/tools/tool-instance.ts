@@ -1,4 +1,4 @@
-import { hasVariables } from '@tributary/config-schemas';
+import { connectorSecrets } from '@tributary/config-schemas';
 import { hideSecrets } from '@tributary/observability';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
 import type { HostSetting } from '../build/task-setting.js';
@@ -22,10 +22,9 @@ export class ToolInstance implements Instance {
 
   async preview(request: Pick<PreviewRequest, 'records'>): Promise<string> {
     const { connector, connectorConfig } = this.payload;
-    const resolved = this.host.worker.providers.resolve(connectorConfig);
-    const variable = Object.keys(connectorConfig).filter((name) => hasVariables(connectorConfig[name] ?? ''));
-    this.channel.secrets.add(() => variable.flatMap((name) => resolved[name] ?? []));
-    const setting = { ...this.host, connector, connectorConfig: resolved };
+    const resolution = this.host.worker.providers.resolution(connectorConfig);
+    this.channel.secrets.add(() => connectorSecrets(resolution, this.host));
+    const setting = { ...this.host, connector, connectorConfig: resolution.properties };
     return hiddenIn(await runPreview(setting, request, this.channel.signal), hideSecrets);
   }
 
