@@ -115,8 +115,8 @@ export interface Stall {
   readonly in: StallPlace;
 }
 
-/** What a task may hang in: its own `poll`, `put` or `commit`, or the work on records before and after. */
-export type StallPlace = 'poll' | 'put' | 'commit' | 'process' | 'send';
+/** What a task may hang in: its own methods, a commit of offsets, transforming and converting records, sending them. */
+export type StallPlace = 'poll' | 'put' | 'open' | 'close' | 'commit' | 'process' | 'send';
 
 /**
  * What is noted of a connector or task that the leader restarts by itself. Both null: it is being restarted, or runs

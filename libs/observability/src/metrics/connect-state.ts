@@ -16,6 +16,7 @@ export interface TaskFacts {
   readonly connector: string;
   readonly task: number;
   state: ConnectState | undefined;
+  stalled: boolean;
   history: TaskHistory | undefined;
 }
 
@@ -58,7 +59,13 @@ export class MetricsState {
   constructor(readonly now: () => number) {}
 
   setTaskState(connector: string, task: number, state: ConnectState): void {
-    this.#task(connector, task).state = state;
+    const facts = this.#task(connector, task);
+    facts.state = state;
+    facts.stalled = false;
+  }
+
+  setTaskStall(connector: string, task: number, stalled: boolean): void {
+    this.#task(connector, task).stalled = stalled;
   }
 
   addTaskCounters(connector: string, task: number, counters: TaskCounters): void {
@@ -126,7 +133,7 @@ export class MetricsState {
     const key = taskKey(connector, task);
     const known = this.tasks.get(key);
     if (known) return known;
-    const facts: TaskFacts = { connector, task, state: undefined, history: undefined };
+    const facts: TaskFacts = { connector, task, state: undefined, stalled: false, history: undefined };
     this.tasks.set(key, facts);
     return facts;
   }

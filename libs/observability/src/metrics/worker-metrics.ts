@@ -98,6 +98,16 @@ export const WORKER_METRICS: readonly WorkerMetric[] = [
       ),
   },
   {
+    name: 'kafka_connect_connector_task_stalled',
+    type: 'gauge',
+    help: '1 for a running task of which a call does not end; others are not shown',
+    labels: ['connector', 'task'],
+    values: ({ tasks }) =>
+      [...tasks.values()].flatMap(({ connector, task, stalled }) =>
+        stalled ? [one({ connector, task: String(task) })] : [],
+      ),
+  },
+  {
     name: 'kafka_connect_connector_info',
     type: 'gauge',
     help: '1 for the state in which a connector is, with what it is made of',

@@ -1,7 +1,8 @@
 import { BadRequestError, type SinkConnector, type SourceConnector } from '@tributary/connect-api';
-import { ConnectorConfig } from '@tributary/config-schemas';
+import { ConnectorConfig, recoverySettings } from '@tributary/config-schemas';
 import { newTaskCounters, type TaskCounters } from '@tributary/observability';
 import type { TaskLoop } from '../task-loop.js';
+import { Activity } from '../timing/activity.js';
 import { buildSinkLoop } from './sink-builder.js';
 import { buildSourceLoop } from './source-builder.js';
 import type { TaskGiven } from './task-setting.js';
@@ -11,6 +12,9 @@ import { checkTaskCount } from './too-many-tasks.js';
 export interface BuiltTask {
   readonly loop: TaskLoop;
   readonly counters: TaskCounters;
+  readonly activity: Activity;
+  /** errors.stall.timeout.ms; undefined: nobody looks */
+  readonly stallTimeoutMs: number | undefined;
 }
 
 /** Makes a task from its connector's configuration; nothing of it has started when this returns. */
@@ -24,10 +28,12 @@ export function buildTask(given: TaskGiven): BuiltTask {
   checkTaskCount(name, taskCount, config);
   const connector = plugin.create();
   const counters = newTaskCounters(plugin.kind);
-  const setting = { ...given, counters };
+  const activity = new Activity();
+  const setting = { ...given, counters, activity };
   const loop =
     plugin.kind === 'source'
       ? buildSourceLoop(setting, config, connector as SourceConnector)
       : buildSinkLoop(setting, config, connector as SinkConnector);
-  return { loop, counters };
+  const { stallTimeoutMs } = recoverySettings(given.worker, connectorConfig);
+  return { loop, counters, activity, stallTimeoutMs };
 }

@@ -22,7 +22,7 @@ const log = loggerFor('task.sink');
 
 /** Puts a sink task together. What it opens is closed by the loop's own clean-up. */
 export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, connector: SinkConnector): TaskLoop {
-  const { worker, plugins, payload, services, events, counters, stopping, clients } = setting;
+  const { worker, plugins, payload, services, events, counters, activity, stopping, clients } = setting;
   const { connectorConfig } = payload;
   const owner = { workerConfig: worker, connectorConfig, connector: payload.connector, task: payload.task };
   const converters = configuredConverters(plugins, connectorConfig, worker);
@@ -50,9 +50,18 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     timeoutMs: worker.int('offset.flush.timeout.ms'),
     reportsMs: lastFlushMs(worker),
     counters,
+    activity,
     log,
   });
-  const partitions: SinkPartitions = new SinkPartitions({ task, consumer, offsets, pending, committer, context });
+  const partitions: SinkPartitions = new SinkPartitions({
+    task,
+    consumer,
+    offsets,
+    pending,
+    committer,
+    context,
+    activity,
+  });
   const delivery = new SinkDelivery({
     task,
     pending,
@@ -62,6 +71,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     isolates: config.isolatesPuts,
     stopping: stopping.signal,
     counters,
+    activity,
     log,
   });
   task.initialize?.(context);
@@ -80,6 +90,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     stopping,
     events,
     counters,
+    activity,
     paused: payload.paused,
     ownClientId: !clientIdIsGiven(worker, connectorConfig),
     commitIntervalMs: worker.int('offset.flush.interval.ms'),

@@ -25,7 +25,7 @@ const log = loggerFor('task.source');
 
 /** Puts a source task together. What it opens is closed by the loop's own clean-up. */
 export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, connector: SourceConnector): TaskLoop {
-  const { worker, plugins, payload, services, events, counters, stopping } = setting;
+  const { worker, plugins, payload, services, events, counters, activity, stopping } = setting;
   const converters = configuredConverters(plugins, payload.connectorConfig, worker);
   const transforms = configuredTransforms<SourceRecord>(plugins, config);
   const errors = new TaskErrors(setting, config);
@@ -57,6 +57,7 @@ export function buildSourceLoop(setting: TaskSetting, config: ConnectorConfig, c
     stopping,
     events,
     counters,
+    activity,
     paused: payload.paused,
     release: async () => {
       transforms.close();

@@ -31,7 +31,7 @@ export interface DeliveryParts {
 }
 
 export function atLeastOnceDelivery(
-  { worker, payload, counters, clients }: TaskSetting,
+  { worker, payload, counters, activity, clients }: TaskSetting,
   { task, offsets, errors, log }: DeliveryParts,
 ): SourceDelivery {
   const { connectorConfig, connector } = payload;
@@ -55,6 +55,7 @@ export function atLeastOnceDelivery(
     intervalMs: worker.int('offset.flush.interval.ms'),
     timeoutMs: worker.int('offset.flush.timeout.ms'),
     counters,
+    activity,
     log,
   });
   return new AtLeastOnceDelivery({

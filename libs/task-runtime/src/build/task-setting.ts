@@ -6,6 +6,7 @@ import type { TaskPayload } from '../host/protocol.js';
 import type { OffsetEntry } from '../source/offset-notes.js';
 import type { SourceOffset, SourcePartition } from '@tributary/connect-api';
 import type { TaskEvents } from '../task-loop.js';
+import type { Activity } from '../timing/activity.js';
 
 /** What a host thread has once, for all its tasks. */
 export interface HostSetting {
@@ -38,4 +39,5 @@ export interface TaskGiven extends HostSetting {
 /** All that a task is built from. */
 export interface TaskSetting extends TaskGiven {
   readonly counters: TaskCounters;
+  readonly activity: Activity;
 }

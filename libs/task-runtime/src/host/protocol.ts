@@ -2,11 +2,11 @@
  * What the main thread and a task's thread say to each other. All values are structured-clone values.
  *
  * calls:    start(); setPaused(boolean); setGrace(milliseconds)
- * events:   state TaskStateChange; failed TaskFailure; counters TaskCounters
+ * events:   state TaskStateChange; failed TaskFailure; counters TaskCounters; stalled Stall | null
  * requests: offsets.read SourcePartition[] -> (SourceOffset | null)[]; offsets.write OffsetEntry[]; topic.used string;
  *           zombies.fence -; ownership.check configGeneration
  */
-export const EVENT = { state: 'state', failed: 'failed', counters: 'counters' } as const;
+export const EVENT = { state: 'state', failed: 'failed', counters: 'counters', stalled: 'stalled' } as const;
 export const REQUEST = {
   readOffsets: 'offsets.read',
   writeOffsets: 'offsets.write',

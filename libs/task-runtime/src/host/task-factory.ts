@@ -12,7 +12,7 @@ export class TaskFactory implements InstanceFactory {
 
   create(payload: unknown, channel: InstanceChannel): Instance {
     const stopping = new AbortController();
-    const { loop, counters }: BuiltTask = buildTask({
+    const built: BuiltTask = buildTask({
       ...this.host,
       payload: this.resolved(payload as TaskPayload, channel.secrets),
       services: {
@@ -23,11 +23,12 @@ export class TaskFactory implements InstanceFactory {
         topicUsed: (topic) => void channel.request(REQUEST.topicUsed, topic).catch(() => undefined),
       },
       events: {
-        stateChanged: (state) => channel.emit(EVENT.state, { state, version: loop.version } satisfies TaskStateChange),
+        stateChanged: (state) =>
+          channel.emit(EVENT.state, { state, version: built.loop.version } satisfies TaskStateChange),
       },
       stopping,
     });
-    return new TaskInstance(loop, counters, channel, this.host.worker.int('task.shutdown.graceful.timeout.ms'));
+    return new TaskInstance(built, channel, this.host.worker.int('task.shutdown.graceful.timeout.ms'));
   }
 
   /** What config providers know is put in here, in the task's own thread, and goes nowhere else. */

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Stall } from '@tributary/kafka-storage';
 import { hideSecrets, type TaskCounters } from '@tributary/observability';
 import { traceOf } from '@tributary/connect-api';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
+import type { BuiltTask } from '../build/build-task.js';
 import type { TaskLoop } from '../task-loop.js';
 import { within } from '../timing/within.js';
 import { EVENT, type TaskFailure } from './protocol.js';
@@ -20,20 +22,27 @@ export class TaskInstance implements Instance {
   private timer: NodeJS.Timeout | undefined;
   /** the counters as they were told last */
   private told: TaskCounters | undefined;
+  private toldStall: Stall | undefined;
 
   constructor(
-    private readonly loop: TaskLoop,
-    private readonly counters: TaskCounters,
+    private readonly task: BuiltTask,
     private readonly channel: InstanceChannel,
     /** task.shutdown.graceful.timeout.ms */
     private gracefulMs: number,
   ) {}
 
+  private get loop(): TaskLoop {
+    return this.task.loop;
+  }
+
   /** Returns at once; events tell how starting and running go. */
   start(): void {
     const ended = this.live();
     this.ended = ended;
-    this.timer = setInterval(() => this.publish(), COUNTERS_MS);
+    this.timer = setInterval(() => {
+      this.publish();
+      this.tellOfStall();
+    }, COUNTERS_MS);
     ended.then(
       () => this.publish(),
       (error: unknown) => this.fail(error),
@@ -74,9 +83,19 @@ export class TaskInstance implements Instance {
   private publish(): void {
     this.loop.sample();
     // A process has many tasks, most of them idle: their silence leaves its main thread free.
-    if (isDeepStrictEqual(this.counters, this.told)) return;
-    this.told = { ...this.counters };
+    const { counters } = this.task;
+    if (isDeepStrictEqual(counters, this.told)) return;
+    this.told = { ...counters };
     this.channel.emit(EVENT.counters, this.told);
+  }
+
+  private tellOfStall(): void {
+    const { activity, stallTimeoutMs } = this.task;
+    if (stallTimeoutMs === undefined) return;
+    const stall = activity.stalled(stallTimeoutMs);
+    if (stall === this.toldStall) return;
+    this.toldStall = stall;
+    this.channel.emit(EVENT.stalled, stall ?? null);
   }
 
   private fail(error: unknown): void {

@@ -2,6 +2,7 @@ import type { SinkTask, TopicPartition, TopicPartitionOffset } from '@tributary/
 import type { Consumer } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
 import { CommitLog } from '../commit-log.js';
+import type { Activity } from '../timing/activity.js';
 import { TimeoutError, within } from '../timing/within.js';
 import type { SinkOffsets } from './sink-offsets.js';
 import type { SinkReports } from './sink-reports.js';
@@ -16,6 +17,7 @@ export interface SinkCommitterOptions {
   /** offset.flush.timeout.ms */
   readonly timeoutMs: number;
   readonly counters: TaskCounters;
+  readonly activity: Activity;
   readonly log: Logger;
 }
 
@@ -32,7 +34,11 @@ export class SinkCommitter {
    * given since the last commit must come again. A commit that Kafka refuses, or that reports of failed records are too
    * late for, is logged and made up for by the next. Rejects where such a report makes the task fail.
    */
-  async commit(partitions: readonly TopicPartition[]): Promise<boolean> {
+  commit(partitions: readonly TopicPartition[]): Promise<boolean> {
+    return this.options.activity.during('commit', () => this.commitNow(partitions));
+  }
+
+  private async commitNow(partitions: readonly TopicPartition[]): Promise<boolean> {
     const { task, offsets, counters, log } = this.options;
     const current = offsets.current(partitions);
     const began = performance.now();

@@ -1,6 +1,7 @@
 import { RetriableError, type SinkRecord, type SinkTask } from '@tributary/connect-api';
 import { loggerFor, newTaskCounters } from '@tributary/observability';
 import { describe, expect, it } from 'vitest';
+import { Activity } from '../timing/activity.js';
 import { PendingRecords } from './pending-records.js';
 import { SinkDelivery } from './sink-delivery.js';
 import { SinkOffsets } from './sink-offsets.js';
@@ -68,6 +69,7 @@ function setUp(
     isolates,
     stopping: stop.signal,
     counters,
+    activity: new Activity(),
     log: loggerFor('spec'),
   });
   const left = () => pending.records.map(({ value }) => String(value)).join('');

@@ -1,6 +1,7 @@
 import { ConnectError, type SinkRecord, type SinkTask } from '@tributary/connect-api';
 import type { Logger, TaskCounters } from '@tributary/observability';
 import { isAbort } from '../timing/abort-error.js';
+import type { Activity } from '../timing/activity.js';
 import { isRetriable } from '../timing/retriable.js';
 import type { PendingRecords } from './pending-records.js';
 import type { SinkOffsets } from './sink-offsets.js';
@@ -17,6 +18,7 @@ export interface SinkDeliveryOptions {
   readonly isolates: boolean;
   readonly stopping: AbortSignal;
   readonly counters: TaskCounters;
+  readonly activity: Activity;
   readonly log: Logger;
 }
 
@@ -51,9 +53,9 @@ export class SinkDelivery {
 
   /** False: the records, or those that are still pending, have to come again. */
   private async done(records: SinkRecord[]): Promise<boolean> {
-    const { task, reports, isolates, stopping, counters } = this.options;
+    const { task, reports, isolates, stopping, counters, activity } = this.options;
     try {
-      await task.put(records);
+      await activity.during('put', () => task.put(records));
     } catch (error) {
       if (this.abandoned) return false;
       if (isRetriable(error)) return this.later(error);

@@ -5,6 +5,7 @@ import type { TaskReporters } from '../pipeline/record-errors.js';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
 import type { TopicUse } from '../source/topic-use.js';
 import { isAbort } from '../timing/abort-error.js';
+import type { Activity } from '../timing/activity.js';
 import { versionOf } from '../task-loop.js';
 import { nextTurn } from '../timing/within.js';
 import type { PendingRecords } from './pending-records.js';
@@ -31,6 +32,7 @@ export interface SinkLoopOptions {
   readonly stopping: AbortController;
   readonly events: TaskEvents;
   readonly counters: TaskCounters;
+  readonly activity: Activity;
   readonly paused: boolean;
   /** nobody else has the consumer's client id, so a member of the group with it is an earlier run of this task */
   readonly ownClientId: boolean;
@@ -170,15 +172,17 @@ export class SinkLoop implements TaskLoop {
   }
 
   private async pollAndPut(): Promise<void> {
-    const { consumer, pipeline, pending, partitions, topicUse, counters } = this.options;
+    const { consumer, pipeline, pending, partitions, topicUse, counters, activity } = this.options;
     const records = await consumer.poll(this.pollTimeout());
     if (partitions.failure !== undefined) throw partitions.failure.error;
     if (this.stopped) return;
     if (records.length > 0) {
       counters.recordsRead += records.length;
       const unknown = topicUse.unknownIn(records);
-      if (unknown.length > 0) await topicUse.prepare(unknown);
-      await pipeline.process(records, pending.records);
+      await activity.during('process', async () => {
+        if (unknown.length > 0) await topicUse.prepare(unknown);
+        await pipeline.process(records, pending.records);
+      });
       pending.reached(records);
     }
     await this.options.delivery.deliver();

@@ -1,5 +1,6 @@
 import type { SinkTask, TopicPartition } from '@tributary/connect-api';
 import type { Consumer, RebalanceListener } from '@tributary/kafka-client';
+import type { Activity } from '../timing/activity.js';
 import { Gate } from '../timing/gate.js';
 import type { PendingRecords } from './pending-records.js';
 import type { SinkCommitter } from './sink-committer.js';
@@ -14,6 +15,7 @@ export interface SinkPartitionsOptions {
   readonly pending: PendingRecords;
   readonly committer: SinkCommitter;
   readonly context: SinkContext;
+  readonly activity: Activity;
 }
 
 /**
@@ -34,12 +36,12 @@ export class SinkPartitions implements RebalanceListener {
   async assigned(partitions: readonly TopicPartition[]): Promise<void> {
     if (this.ended || partitions.length === 0) return;
     await this.keepFailure(async () => {
-      const { consumer, offsets, task } = this.options;
+      const { consumer, offsets, task, activity } = this.options;
       for (const { topic, partition } of partitions) {
         offsets.assign({ topic, partition, offset: consumer.position({ topic, partition }) });
       }
       this.rest();
-      await task.open?.(partitions);
+      await activity.during('open', () => task.open?.(partitions));
     });
   }
 
@@ -92,14 +94,14 @@ export class SinkPartitions implements RebalanceListener {
   }
 
   private async release(partitions: readonly TopicPartition[], ours: boolean): Promise<void> {
-    const { task, offsets, pending, committer, context } = this.options;
+    const { task, offsets, pending, committer, context, activity } = this.options;
     pending.drop(partitions);
     if (pending.records.length === 0) this.redelivering = false;
     try {
       try {
         if (ours) await committer.commit(partitions);
       } finally {
-        await task.close?.(partitions);
+        await activity.during('close', () => task.close?.(partitions));
       }
     } finally {
       offsets.remove(partitions);

@@ -2,6 +2,7 @@ import type { SourceRecord, SourceTask } from '@tributary/connect-api';
 import type { Logger, TaskCounters } from '@tributary/observability';
 import type { TaskReporters } from '../pipeline/record-errors.js';
 import type { TaskEvents, TaskLoop } from '../task-loop.js';
+import type { Activity } from '../timing/activity.js';
 import { Gate } from '../timing/gate.js';
 import { IdlePace } from '../timing/idle-pace.js';
 import { isRetriable } from '../timing/retriable.js';
@@ -27,6 +28,7 @@ export interface SourceLoopOptions {
   readonly stopping: AbortController;
   readonly events: TaskEvents;
   readonly counters: TaskCounters;
+  readonly activity: Activity;
   readonly paused: boolean;
   /** closes transforms, predicates and what else the task was built from */
   readonly release: () => Promise<void>;
@@ -106,11 +108,11 @@ export class SourceLoop implements TaskLoop {
   }
 
   private async loop(): Promise<void> {
-    const { events, delivery } = this.options;
+    const { events, delivery, activity } = this.options;
     let state: 'RUNNING' | 'PAUSED' | undefined;
     while (!this.stopped) {
       const next = this.paused ? 'PAUSED' : 'RUNNING';
-      if (this.paused && state === 'RUNNING') await delivery.rest();
+      if (this.paused && state === 'RUNNING') await activity.during('commit', () => delivery.rest());
       if (next !== state) events.stateChanged(next);
       state = next;
       if (this.paused) {
@@ -119,7 +121,7 @@ export class SourceLoop implements TaskLoop {
       }
       if (delivery.failure !== undefined) throw delivery.failure;
       const records = await this.poll();
-      if (records === null) await delivery.idle();
+      if (records === null) await activity.during('commit', () => delivery.idle());
       else await this.dispatch(records);
       await nextTurn();
     }
@@ -127,11 +129,11 @@ export class SourceLoop implements TaskLoop {
 
   /** null: nothing now; the pause that this deserves has been made. */
   private async poll(): Promise<readonly SourceRecord[] | null> {
-    const { task, counters, log } = this.options;
+    const { task, counters, activity, log } = this.options;
     const began = performance.now();
     let records: readonly SourceRecord[] | null = null;
     try {
-      records = await task.poll();
+      records = await activity.during('poll', () => task.poll());
     } catch (error) {
       if (this.stopped) {
         log.debug({ err: error }, 'poll() ended with an error when it was asked to stop');
@@ -154,24 +156,25 @@ export class SourceLoop implements TaskLoop {
   }
 
   private async dispatch(records: readonly SourceRecord[]): Promise<void> {
-    const { delivery, pipeline, topics } = this.options;
+    const { delivery, pipeline, topics, activity } = this.options;
     for (let start = 0, end = 0; start < records.length; start = end) {
       end = delivery.pieceEnd(records, start, Math.min(records.length, start + PIECE));
       const batch = delivery.batch(end - start);
       let failure: { error: unknown } | undefined;
       try {
-        await pipeline.process(records, start, end, batch);
+        await activity.during('process', () => pipeline.process(records, start, end, batch));
       } catch (error) {
         failure = { error };
       }
       const unknown = topics.unknownIn(batch.outgoing);
-      if (unknown.length > 0) await this.prepareTopics(unknown);
-      await delivery.send(batch, failure === undefined ? records[end - 1] : undefined);
+      if (unknown.length > 0) await activity.during('process', () => this.prepareTopics(unknown));
+      const last = failure === undefined ? records[end - 1] : undefined;
+      await activity.during('send', () => delivery.send(batch, last));
       if (failure !== undefined) throw failure.error;
       if (delivery.failure !== undefined) throw delivery.failure;
       if (end < records.length) await nextTurn();
     }
-    await delivery.polled();
+    await activity.during('commit', () => delivery.polled());
   }
 
   private async prepareTopics(topics: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TaskId } from '@tributary/kafka-storage';
+import type { Stall, TaskId } from '@tributary/kafka-storage';
 import { loggerFor, withLogContext } from '@tributary/observability';
 import type { TaskFailure, TaskPayload } from '../host/protocol.js';
 import { TaskRun, type RunOwner, type RunServices } from './task-run.js';
@@ -143,6 +143,7 @@ export class OwnedTask {
         void this.restart(false);
       }),
       counted: whenCurrent((counters) => metrics.publishTaskCounters(this.id.connector, this.id.task, counters)),
+      stalled: whenCurrent((stall) => this.isStalled(stall)),
     };
   }
 
@@ -151,6 +152,13 @@ export class OwnedTask {
     if (this.startCounted) return;
     this.startCounted = true;
     this.options.metrics.taskStartup(succeeded);
+  }
+
+  private isStalled(stall: Stall | null): void {
+    const name = taskName(this.id);
+    if (stall === null) log.info(`task ${name} is stalled no more`);
+    else log.warn({ ...stall }, `task ${name} is stalled: its ${stall.in} does not end`);
+    this.options.statuses.putStall(this.id, stall ?? undefined);
   }
 
   private fail({ message, trace, version }: TaskFailure): void {

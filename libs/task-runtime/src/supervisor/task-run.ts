@@ -1,5 +1,5 @@
 import { IllegalStateError, traceOf } from '@tributary/connect-api';
-import type { TaskId } from '@tributary/kafka-storage';
+import type { Stall, TaskId } from '@tributary/kafka-storage';
 import type { TaskCounters } from '@tributary/observability';
 import type { Hosted, HostedOwner, HostPool } from '@tributary/plugin-host';
 import { EVENT, type TaskFailure, type TaskPayload, type TaskStateChange } from '../host/protocol.js';
@@ -14,6 +14,8 @@ export interface RunOwner {
   /** Its thread is gone, through no fault of this task: run it again. */
   lostHost(): void;
   counted(counters: TaskCounters): void;
+  /** A call of it has not ended for too long; null: it has ended now. */
+  stalled(stall: Stall | null): void;
 }
 
 export interface RunServices {
@@ -75,6 +77,7 @@ export class TaskRun implements HostedOwner {
     if (this.over) return;
     if (name === EVENT.state) this.owner.stateChanged(payload as TaskStateChange);
     else if (name === EVENT.counters) this.owner.counted(payload as TaskCounters);
+    else if (name === EVENT.stalled) this.owner.stalled(payload as Stall | null);
     else if (name === EVENT.failed) this.owner.failed(payload as TaskFailure);
   }
 

@@ -5,6 +5,7 @@ import { TaskStatuses, type TaskMetrics } from './task-statuses.js';
 const ID: TaskId = { connector: 'c', task: 0 };
 const METRICS: TaskMetrics = {
   publishTaskCounters: () => undefined,
+  publishTaskStall: () => undefined,
   publishTaskState: () => undefined,
   removeTask: () => undefined,
   taskStartup: () => undefined,

@@ -1,11 +1,14 @@
-import type { ConnectorState, Status, StatusStore, TaskId } from '@tributary/kafka-storage';
+import type { ConnectorState, Stall, Status, StatusStore, TaskId } from '@tributary/kafka-storage';
 import { loggerFor, type Metrics } from '@tributary/observability';
 import { taskName } from './reconcile-plan.js';
 
 const log = loggerFor('executor.statuses');
 
 /** The part of the process's metrics that tells of tasks. */
-export type TaskMetrics = Pick<Metrics, 'publishTaskCounters' | 'publishTaskState' | 'removeTask' | 'taskStartup'>;
+export type TaskMetrics = Pick<
+  Metrics,
+  'publishTaskCounters' | 'publishTaskStall' | 'publishTaskState' | 'removeTask' | 'taskStartup'
+>;
 
 /**
  * Writes the states of this process's tasks, marked with who writes and in which generation of the group. What is bad
@@ -28,9 +31,16 @@ export class TaskStatuses {
 
   put(id: TaskId, state: 'RUNNING' | 'PAUSED' | 'RESTARTING', version: string | null): void {
     this.metrics.publishTaskState(id.connector, id.task, state);
-    const status = this.status(state, null, version);
-    this.present.set(taskName(id), { id, status });
-    this.keep(id, this.store.putTask(id, status));
+    this.keepPresent(id, this.status(state, null, version));
+  }
+
+  /** Where a running task hangs; undefined: nowhere any more. */
+  putStall(id: TaskId, stalled: Stall | undefined): void {
+    const running = this.present.get(taskName(id))?.status;
+    if (running?.state !== 'RUNNING') return;
+    this.metrics.publishTaskStall(id.connector, id.task, stalled !== undefined);
+    const { stalled: _, ...status } = running;
+    this.keepPresent(id, stalled === undefined ? status : { ...status, stalled });
   }
 
   putFailed(id: TaskId, trace: string, version: string | null): void {
@@ -52,6 +62,11 @@ export class TaskStatuses {
   /** Resolves when all that was put is written or has failed. */
   async written(): Promise<void> {
     await Promise.all(this.writing);
+  }
+
+  private keepPresent(id: TaskId, status: Status): void {
+    this.present.set(taskName(id), { id, status });
+    this.keep(id, this.store.putTask(id, status));
   }
 
   private correct(connector: string): void {

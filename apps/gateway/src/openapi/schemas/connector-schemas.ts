@@ -67,8 +67,8 @@ export const connectorSchemas = {
   Stall: objectOf<StallBody>('A call of a running task that has not ended for longer than is allowed.', {
     since: text('When the call began, as ISO 8601 in UTC.'),
     in: oneOf(
-      ['poll', 'put', 'commit', 'process', 'send'],
-      "What hangs: the task's poll, its put, the commit of offsets, the work on records, or sending them.",
+      ['poll', 'put', 'open', 'close', 'commit', 'process', 'send'],
+      'What hangs: a method of the task, a commit of offsets, transforming and converting records, sending them.',
     ),
   }),
   ConnectorState: objectOf<ConnectorStatusBody['connector']>('How the connector itself is.', state, {

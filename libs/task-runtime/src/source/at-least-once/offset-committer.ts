@@ -1,6 +1,7 @@
 import type { Logger, TaskCounters } from '@tributary/observability';
 import type { SourceTask } from '@tributary/connect-api';
 import { CommitLog } from '../../commit-log.js';
+import type { Activity } from '../../timing/activity.js';
 import { within } from '../../timing/within.js';
 import type { OffsetEntry } from '../offset-notes.js';
 import type { OffsetTracker } from './offset-tracker.js';
@@ -15,6 +16,7 @@ export interface OffsetCommitterOptions {
   /** offset.flush.timeout.ms */
   readonly timeoutMs: number;
   readonly counters: TaskCounters;
+  readonly activity: Activity;
   readonly log: Logger;
 }
 
@@ -46,7 +48,7 @@ export class OffsetCommitter {
 
   /** Resolves when all that was committable at the call is written, or could not be written. Never rejects. */
   commit(): Promise<void> {
-    this.last = this.last.then(() => this.commitNow());
+    this.last = this.last.then(() => this.options.activity.during('commit', () => this.commitNow()));
     return this.last;
   }
 

@@ -1,18 +1,22 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RetriableError } from '@tributary/connect-api';
 
 /**
  * Goes wrong once it is told to: `fault` says how, `fault.at` at which record number, `fault.once` names a file that
- * remembers that it has happened.
+ * remembers that it has happened, `fault.until` a file that ends a wait.
  */
 export class Fault {
   #kind;
   #at;
   #left;
+  #until;
 
   constructor(props) {
     this.#kind = props.fault;
     this.#at = Number(props['fault.at'] ?? 0);
     this.#left = Number(props['fault.times'] ?? 1);
+    this.#until = props['fault.until'];
   }
 
   /** @param {number} reached number of the record that comes next */
@@ -26,6 +30,9 @@ export class Fault {
         throw new RetriableError(`not now, at ${reached}`);
       case 'hang':
         await new Promise(() => {});
+        break;
+      case 'wait':
+        while (!existsSync(this.#until)) await delay(20);
         break;
       case 'busy':
         for (;;);
