@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, until } from '@tributary/testing';
+import { freePort, TestAuthority, until, whyNoCertificates } from '@tributary/testing';
 import { ConnectClient } from '@tributary/tools/cluster';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { STRINGS } from './fixture.js';
@@ -128,10 +128,32 @@ test('a cluster starts, keeps its data over a second start, revives a killed ser
   expect((await client.get('/connectors')).body).toEqual([]);
 });
 
+/** All three services over https, where every client must show a certificate; plain http on a machine without openssl. */
+function overHttps(port: number): Record<string, string> {
+  if (whyNoCertificates() !== undefined) return { CONNECT_LISTENERS: `http://localhost:${port}` };
+  const ca = new TestAuthority();
+  const own = ca.issue('own');
+  const pem = (own.key + own.cert).replaceAll('\n', '\\n');
+  const trusted = ca.certificate.cert.replaceAll('\n', '\\n');
+  ca.dispose();
+  return {
+    CONNECT_LISTENERS: `https://localhost:${port}`,
+    CONNECT_HERDER_LISTENERS: 'https://localhost:0',
+    CONNECT_EXECUTOR_LISTENERS: 'https://localhost:0',
+    CONNECT_LISTENERS_HTTPS_SSL_KEYSTORE_TYPE: 'PEM',
+    CONNECT_LISTENERS_HTTPS_SSL_KEYSTORE_KEY: pem,
+    CONNECT_LISTENERS_HTTPS_SSL_KEYSTORE_CERTIFICATE_CHAIN: pem,
+    CONNECT_LISTENERS_HTTPS_SSL_TRUSTSTORE_TYPE: 'PEM',
+    CONNECT_LISTENERS_HTTPS_SSL_TRUSTSTORE_CERTIFICATES: trusted,
+    CONNECT_LISTENERS_HTTPS_SSL_CLIENT_AUTH: 'required',
+  };
+}
+
 test('one cluster runs on a folder; what a killed launcher leaves is stopped by the next start', async () => {
-  const env = await ports();
+  const env = { ...(await ports()), ...overHttps(await freePort()) };
   const first = launch(env);
   await first.ready();
+  expect(first.output).toContain(`REST ${env.CONNECT_LISTENERS}`);
   const processes = descendantsOf(first.pid);
   const second = launch({ ...(await ports()) });
   expect(await second.exited).toBe(1);

@@ -9,6 +9,7 @@ export {
   type Advertising,
   type Listener,
 } from './worker/listeners.js';
+export { httpsPrefix, type HttpsPrefix } from './worker/https-prefix.js';
 export { parseHeaderRules, type HeaderRule } from './worker/response-headers.js';
 export { hashOf } from './worker/signing-algorithms.js';
 export { clientDefinitions, type ClientKind } from './clients/client-keys.js';

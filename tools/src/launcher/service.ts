@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Child, sleep, type ChildOptions } from '../process/index.js';
+import type { ConnectionOptions } from 'node:tls';
+import { answersHealthy, Child, sleep, type ChildOptions } from '../process/index.js';
 import { LaunchError } from './settings.js';
 
 /** Exit codes with which a service says that starting it again would not help: its configuration is wrong. */
@@ -18,6 +19,8 @@ export class Service {
     private readonly options: ChildOptions,
     /** base URL of its health endpoint */
     private readonly url: string,
+    /** how to ask for it over https */
+    private readonly tls: ConnectionOptions,
     private readonly say: (line: string) => void,
   ) {}
 
@@ -30,7 +33,7 @@ export class Service {
     const end = Date.now() + deadlineMs;
     for (;;) {
       if (this.child?.exit && this.child.exit.code !== null) throw this.failedStart(this.child);
-      if (await answersHealthy(this.url)) break;
+      if (await answersHealthy(this.url, this.tls)) break;
       if (Date.now() > end)
         throw new LaunchError(
           `the ${this.name} did not become ready in ${deadlineMs / 1000} s; log: ${this.options.logFile}`,
@@ -62,16 +65,6 @@ export class Service {
 
   private failedStart(child: Child): LaunchError {
     return new LaunchError(`the ${this.name} could not start: ${lastWords(child.logFile)} (log: ${child.logFile})`);
-  }
-}
-
-async function answersHealthy(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(new URL('health', url), { signal: AbortSignal.timeout(2_000) });
-    await response.arrayBuffer();
-    return response.status === 200;
-  } catch {
-    return false;
   }
 }
 

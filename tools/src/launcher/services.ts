@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { freePort } from '../process/index.js';
+import { parseListeners, type Listener } from '@tributary/config-schemas';
+import { freePort, healthTls } from '../process/index.js';
 import type { RunRecord } from './run-record.js';
 import { Service } from './service.js';
 import type { Settings } from './settings.js';
@@ -36,6 +37,7 @@ export async function planServices(
 ): Promise<ClusterServices> {
   const defaults = settings.propertiesFile === undefined ? DEFAULTS : {};
   const common = { ...defaults, CONNECT_BOOTSTRAP_SERVERS: bootstrapServers };
+  const tls = healthTls(settings.properties);
   const service = (name: string, app: string, url: string, env: Record<string, string>) => {
     const main = fileURLToPath(new URL(`../../../apps/${app}/dist/main.js`, import.meta.url));
     const args = settings.propertiesFile === undefined ? [main] : [main, settings.propertiesFile];
@@ -46,32 +48,40 @@ export async function planServices(
       logFile: join(logs, `${name}.log`),
       onStart: (pid: number) => record.add({ pid, mark: main, isBroker: false }),
     };
-    return new Service(name, options, url, say);
+    return new Service(name, options, url, tls, say);
   };
-  const internal = async (name: string, app: string, variable: string) => {
-    const url = `http://127.0.0.1:${await freePort()}`;
-    return service(name, app, url, { [variable]: url });
+  const internal = async (name: string, app: string, property: 'herder.listeners' | 'executor.listeners') => {
+    const url = await internalUrl(settings.properties[property]);
+    return service(name, app, url, { [environmentName(property)]: url });
   };
-  const host =
-    settings.gateway.host === '' || settings.gateway.host === '0.0.0.0' ? 'localhost' : settings.gateway.host;
-  const restUrl = `http://${host.includes(':') ? `[${host}]` : host}:${settings.gateway.port}`;
+  const restUrl = urlOf(settings.gateway, settings.gateway.port);
   const executors: Service[] = [];
   for (let n = 1; n <= settings.executors; n++) {
     executors.push(
-      await internal(
-        settings.executors === 1 ? 'executor' : `executor-${n}`,
-        'task-executor',
-        'CONNECT_EXECUTOR_LISTENERS',
-      ),
+      await internal(settings.executors === 1 ? 'executor' : `executor-${n}`, 'task-executor', 'executor.listeners'),
     );
   }
   return {
     gateway: service('gateway', 'gateway', restUrl, {}),
-    herder: await internal('herder', 'herder', 'CONNECT_HERDER_LISTENERS'),
+    herder: await internal('herder', 'herder', 'herder.listeners'),
     executors,
     restUrl,
   };
 }
+
+/** Where a herder or executor listens: as the first of its listeners says, if there is one, but on a port of its own. */
+async function internalUrl(listeners: string | undefined): Promise<string> {
+  const first = listeners?.split(',')[0]?.trim();
+  const [listener] = parseListeners(first === undefined ? ['http://127.0.0.1:0'] : [first]);
+  return urlOf(listener ?? { protocol: 'http', host: '127.0.0.1' }, await freePort());
+}
+
+function urlOf({ protocol, host }: Pick<Listener, 'protocol' | 'host'>, port: number): string {
+  const name = host === '' || host === '0.0.0.0' ? 'localhost' : host;
+  return `${protocol}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+const environmentName = (property: string) => `CONNECT_${property.toUpperCase().replaceAll('.', '_')}`;
 
 /** The user's variables win over defaults, not over what the launcher itself decides. */
 function withDefaults(common: Record<string, string>, own: Record<string, string>): Record<string, string> {

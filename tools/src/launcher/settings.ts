@@ -1,4 +1,4 @@
-import { loadWorkerProperties } from '@tributary/config-schemas';
+import { loadWorkerProperties, parseListeners, type Listener } from '@tributary/config-schemas';
 
 /** What one start of the cluster is made of, from the command line, the worker properties file and the environment. */
 export interface Settings {
@@ -10,8 +10,10 @@ export interface Settings {
   readonly bootstrapServers: string | undefined;
   /** port for the broker that we start */
   readonly kafkaPort: number;
-  /** host and port of the gateway's first listener */
-  readonly gateway: { readonly host: string; readonly port: number };
+  /** the worker properties from the file and the environment */
+  readonly properties: Readonly<Record<string, string>>;
+  /** the gateway's first listener */
+  readonly gateway: Listener;
 }
 
 /** Thrown with the one line that the user sees before the launcher ends. */
@@ -40,6 +42,7 @@ export function settingsFrom(args: readonly string[], env: NodeJS.ProcessEnv): S
     executors: wholeNumber(env, 'TRIBUTARY_EXECUTORS', 1, 0, 64),
     bootstrapServers: properties['bootstrap.servers'],
     kafkaPort: wholeNumber(env, 'TRIBUTARY_KAFKA_PORT', 9092, 1, 65535),
+    properties,
     gateway: firstListener(properties.listeners ?? 'http://:8083'),
   };
 }
@@ -52,9 +55,11 @@ function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, lea
   throw new LaunchError(`${name} is '${text}', but must be a whole number from ${least} to ${most}`);
 }
 
-/** Enough of the first listener to look whether its port is free; the gateway checks the rest. */
-function firstListener(listeners: string): { host: string; port: number } {
-  const match = /^\s*\w+:\/\/\[?([0-9a-zA-Z\-%._:]*?)\]?:(\d+)/.exec(listeners);
-  if (match === null) throw new LaunchError(`listeners is '${listeners}', but must be like http://:8083`);
-  return { host: match[1] ?? '', port: Number(match[2]) };
+/** The first one tells where the REST API is; the gateway checks the others. */
+function firstListener(listeners: string): Listener {
+  const [listener] = parseListeners([(listeners.split(',')[0] ?? '').trim()]);
+  if (listener === undefined || listener.port === 0) {
+    throw new LaunchError(`listeners is '${listeners}', but the first one must have a port, as http://:8083 has`);
+  }
+  return listener;
 }

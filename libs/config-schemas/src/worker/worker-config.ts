@@ -3,6 +3,7 @@ import { Secrets, workerSecrets as secretsInUse } from '@tributary/observability
 import { hostname } from 'node:os';
 import { clientDefinitions } from '../clients/client-keys.js';
 import { overridePolicy } from '../clients/override-policy.js';
+import { httpsPrefix, type HttpsPrefix } from './https-prefix.js';
 import { advertisedAddress, parseListeners, type AdvertisedAddress, type Listener } from './listeners.js';
 import { ConfigProviders } from '../providers/config-providers.js';
 import { workerSecrets } from '../secrets/worker-secrets.js';
@@ -129,12 +130,9 @@ export class WorkerConfig {
     });
   }
 
-  /**
-   * What stands before the names of the `ssl.*` properties that count for https: the prefix where any property has it, known
-   * or not, else nothing.
-   */
-  httpsPrefix(prefix: 'listeners.https.' | 'admin.listeners.https.'): string {
-    return Object.keys(this.properties).some((name) => name.startsWith(prefix)) ? prefix : '';
+  /** See {@link httpsPrefix}. */
+  httpsPrefix(prefix: HttpsPrefix): HttpsPrefix | '' {
+    return httpsPrefix(this.properties, prefix);
   }
 
   /** Properties of the service's own Kafka clients: the worker's, as far as a Kafka client knows them. */

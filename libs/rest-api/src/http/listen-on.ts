@@ -1,4 +1,10 @@
-import { parseListeners, type AdvertisedAddress, type Listener, type WorkerConfig } from '@tributary/config-schemas';
+import {
+  parseListeners,
+  type AdvertisedAddress,
+  type HttpsPrefix,
+  type Listener,
+  type WorkerConfig,
+} from '@tributary/config-schemas';
 import { loggerFor } from '@tributary/observability';
 import { SslProperties } from '@tributary/tls';
 import { ADMIN_SURFACE, PLAIN_SURFACE, RestSurface } from '../surface/surface.js';
@@ -31,11 +37,7 @@ export async function listenOn(app: ServiceApp, config: WorkerConfig): Promise<A
 }
 
 /** Read only where something listens with it. */
-function tlsFor(
-  config: WorkerConfig,
-  prefix: 'listeners.https.' | 'admin.listeners.https.',
-  listeners: readonly Listener[],
-): ListenerTls | undefined {
+function tlsFor(config: WorkerConfig, prefix: HttpsPrefix, listeners: readonly Listener[]): ListenerTls | undefined {
   if (!listeners.some((listener) => listener.protocol === 'https')) return undefined;
   return new ListenerTls(new SslProperties(config.properties, config.httpsPrefix(prefix)));
 }
