@@ -11,7 +11,7 @@ export {
 } from './worker/listeners.js';
 export { httpsPrefix, type HttpsPrefix } from './worker/https-prefix.js';
 export { parseHeaderRules, type HeaderRule } from './worker/response-headers.js';
-export { hashOf } from './worker/signing-algorithms.js';
+export { hashOf, sessionKeyBytes } from './worker/signing-algorithms.js';
 export { clientDefinitions, type ClientKind } from './clients/client-keys.js';
 export { connectorClientProperties, type ConnectorClientOptions } from './clients/connector-client-properties.js';
 export {

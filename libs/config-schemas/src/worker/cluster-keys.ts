@@ -1,7 +1,7 @@
 import { atLeast, between, invalidValue, lambda, oneOf, oneOfIgnoringCase } from '@tributary/connect-api';
 import { key, REQUIRED, type Keys } from '../keys/key.js';
 import { someTexts } from './list-rules.js';
-import { inKeySize, keyAlgorithm, macAlgorithm, macAlgorithms } from './signing-algorithms.js';
+import { keyAlgorithm, macAlgorithm, macAlgorithms } from './signing-algorithms.js';
 
 const groupProtocol = lambda((name, value) => {
   if (value === 'eager' || value === 'compatible' || value === 'sessioned') return;
@@ -80,7 +80,6 @@ export const clusterKeys: Keys = {
     null,
     'LOW',
     'Size of that key in bits; not set: as usual for the algorithm.',
-    inKeySize,
   ),
   'inter.worker.signature.algorithm': key(
     'STRING',

@@ -62,7 +62,9 @@ describe('WorkerConfig', () => {
     ],
     ['admin.listeners', 'http://a:1,', 'Empty URL found when parsing listeners list.'],
     ['inter.worker.key.size', '7', 'Key length must be at least 40 bits'],
-    ['inter.worker.key.generation.algorithm', 'foo', 'the supported algorithms are: ['],
+    ['inter.worker.key.generation.algorithm', 'foo', 'the supported algorithms are: [HmacMD5, '],
+    ['inter.worker.key.generation.algorithm', 'SunTlsPrf', 'the algorithm is not supported by this worker'],
+    ['inter.worker.verification.algorithms', 'HmacSHA256,foo', 'Invalid value foo for configuration'],
     [
       'inter.worker.signature.algorithm',
       'HmacSHA1',

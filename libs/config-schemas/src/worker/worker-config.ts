@@ -8,6 +8,7 @@ import { advertisedAddress, parseListeners, type AdvertisedAddress, type Listene
 import { ConfigProviders } from '../providers/config-providers.js';
 import { workerSecrets } from '../secrets/worker-secrets.js';
 import { stripped } from '../properties/stripped.js';
+import { sessionKeyBytes } from './signing-algorithms.js';
 import { unknownProperties } from './unknown-properties.js';
 import { workerDefinition } from './worker-definition.js';
 
@@ -181,6 +182,7 @@ function checked(resolved: Readonly<Record<string, string>>, found: ReadonlyMap<
 
 /** Rules that need more than one property. */
 function checkTogether(config: Config): void {
+  sessionKeyBytes(config.string('inter.worker.key.generation.algorithm'), config.optionalInt('inter.worker.key.size'));
   const signature = config.string('inter.worker.signature.algorithm');
   if (!config.list('inter.worker.verification.algorithms').includes(signature)) {
     throw new ConfigError(

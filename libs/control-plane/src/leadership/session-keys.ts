@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sessionKeyBytes } from '@tributary/config-schemas';
 import type { ConfigStore, ConfigWriter, SessionKey } from '@tributary/kafka-storage';
 import type { Now } from '../change/stages.js';
 
@@ -12,25 +13,17 @@ export interface SessionKeyOptions {
   readonly ttlMs: number;
 }
 
-/** Bits of a key where none are given, as Java's key generators make them. */
-const DEFAULT_BITS: Readonly<Record<string, number>> = {
-  HmacMD5: 512,
-  HmacSHA1: 512,
-  HmacSHA224: 224,
-  HmacSHA256: 256,
-  HmacSHA384: 384,
-  HmacSHA512: 512,
-};
-
 /** Milliseconds until `key` must be replaced: 0 at once, Infinity never. */
 export function keyLifetimeLeft(key: SessionKey | undefined, options: SessionKeyOptions, now: number): number {
-  if (key === undefined || key.algorithm !== options.algorithm) return 0;
+  const asConfigured =
+    key?.algorithm === options.algorithm && key.key.length === sessionKeyBytes(options.algorithm, options.sizeBits);
+  if (!asConfigured) return 0;
   return options.ttlMs === 0 ? Infinity : Math.max(0, key.createdAt + options.ttlMs - now);
 }
 
 export function newSessionKey(options: SessionKeyOptions, now: number): SessionKey {
-  const bits = options.sizeBits ?? DEFAULT_BITS[options.algorithm] ?? 256;
-  return { key: randomBytes(Math.ceil(bits / 8)), algorithm: options.algorithm, createdAt: now };
+  const { algorithm, sizeBits } = options;
+  return { key: randomBytes(sessionKeyBytes(algorithm, sizeBits)), algorithm, createdAt: now };
 }
 
 /** Writes a session key when there is none that is still good; the leader's duty. */
