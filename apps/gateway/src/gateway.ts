@@ -59,7 +59,7 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
   const shown = mask === undefined ? view : new MaskedView(configs, statuses, typeOf, mask);
   const fresh = mask === undefined ? stored : new FreshView(shown);
   const texts = new ConnectorTexts(shown, configs, statuses);
-  const client = new InternalClient(new SessionKeys(configs), ServiceAgent.for(config));
+  const client = new InternalClient(SessionKeys.for(config, configs), ServiceAgent.for(config));
   const startup = new Startup('connecting to Kafka');
   const info = serverInfo();
 

@@ -12,7 +12,7 @@ import { LeaderForwarder } from './leader-forwarder.js';
 
 const URL_A = 'http://a:1';
 const DONE: InternalAnswer = { status: 200, headers: {}, body: '{}' };
-const REQUEST = { method: 'PUT', path: '/connectors/a/config', body: '{}', authorization: undefined };
+const REQUEST = { method: 'PUT', path: '/connectors/a/config', body: '{}' };
 
 /** A forwarder whose time goes on by a second with each look at the clock, and what was said to it in turn. */
 function rig(

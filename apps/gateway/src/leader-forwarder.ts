@@ -3,6 +3,7 @@ import { ConflictError, ConnectError, RetriableError } from '@tributary/connect-
 import {
   NoAnswerError,
   NOT_LEADER_HEADER,
+  REFUSED_HEADER,
   TRY_AGAIN_HEADER,
   UNDECIDED_HEADER,
   type InternalAnswer,
@@ -16,7 +17,6 @@ export interface ForwardedRequest {
   /** with the query string */
   readonly path: string;
   readonly body: string;
-  readonly authorization: string | undefined;
 }
 
 /** An answer, and whether an earlier attempt may have been carried out although its answer was lost. */
@@ -67,6 +67,7 @@ export class LeaderForwarder {
       if (url === undefined) return { obstacle: 'no known leader URL, likely because a rebalance was underway' };
       const timeoutMs = Math.max(1, answerBy - this.now());
       const answer = await this.client.send(url, { ...request, timeoutMs });
+      if (answer.headers[REFUSED_HEADER] !== undefined) throw notAccepted(url, answer.body);
       return { answer, obstacle: obstacleIn(url, answer), undecided: answer.headers[UNDECIDED_HEADER] !== undefined };
     } catch (error) {
       if (!(error instanceof NoAnswerError || error instanceof RetriableError)) throw error;
@@ -97,3 +98,7 @@ const notNow = (obstacle: string | undefined) =>
 
 const unknownOutcome = (obstacle: string | undefined) =>
   new ConnectError(`Request timed out due to ${obstacle}. It may have been carried out, as an answer was lost.`);
+
+/** Not the client's doing, and waiting does not cure it. */
+const notAccepted = (url: string, body: string) =>
+  new ConnectError(`Error trying to forward REST request: the herder at ${url} does not accept it: ${body}`);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sendJsonText, type RequestWithBody } from '@tributary/rest-api';
+import { RestError, sendJsonText, SIGNATURE_HEADERS, type RequestWithBody } from '@tributary/rest-api';
 import type { Response } from 'express';
 import type { FreshView } from './fresh-view.js';
 import { LeaderForwarder } from './leader-forwarder.js';
@@ -23,9 +23,10 @@ export class RequestRelay {
   ) {}
 
   async relay(request: RequestWithBody, response: Response): Promise<void> {
+    assertNotForwarded(request);
     const { method, originalUrl, bodyText: body } = request;
     const path = this.masking.path(originalUrl);
-    const given = await this.forwarder.forward({ method, path, body, authorization: request.headers.authorization });
+    const given = await this.forwarder.forward({ method, path, body });
     const answer = given.repeated ? resolveRepeated(request, given, await this.stored.view()) : given;
     const { location } = answer.headers;
     if (typeof location === 'string')
@@ -34,4 +35,13 @@ export class RequestRelay {
     if (shown !== '') sendJsonText(response, answer.status, shown);
     else response.status(answer.status).end();
   }
+}
+
+/** A herder that advertises a gateway's address would have requests go round for ever. */
+function assertNotForwarded(request: RequestWithBody): void {
+  if (request.headers[SIGNATURE_HEADERS.nonce] === undefined) return;
+  throw new RestError(
+    500,
+    'A request for a herder came to this gateway: check rest.advertised.host.name and rest.advertised.port of the herders',
+  );
 }

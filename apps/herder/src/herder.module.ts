@@ -1,12 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LateHerder } from './late-herder.js';
-import {
-  HEALTH_PROBE,
-  InternalRequestGuard,
-  SessionKeys,
-  StatusController,
-  type HealthProbe,
-} from '@tributary/rest-api';
+import { HEALTH_PROBE, StatusController, type HealthProbe } from '@tributary/rest-api';
 import { FenceController } from './fence.controller.js';
 import { LeaderController } from './leader.controller.js';
 import { LoggersController } from './loggers.controller.js';
@@ -21,7 +15,6 @@ export interface HerderParts {
   readonly herder: LateHerder;
   readonly tasks: TaskRestarter;
   readonly tools: ToolRequests;
-  readonly sessionKeys: SessionKeys;
 }
 
 @Module({})
@@ -39,12 +32,10 @@ export function herderModule(parts: HerderParts): DynamicModule {
       LoggersController,
     ],
     providers: [
-      InternalRequestGuard,
       { provide: HEALTH_PROBE, useValue: parts.probe },
       { provide: LateHerder, useValue: parts.herder },
       { provide: TaskRestarter, useValue: parts.tasks },
       { provide: ToolRequests, useValue: parts.tools },
-      { provide: SessionKeys, useValue: parts.sessionKeys },
     ],
   };
 }

@@ -15,7 +15,7 @@ import { loggerFor, metrics } from '@tributary/observability';
 import {
   followLoggerLevels,
   InternalClient,
-  listenOn,
+  listenInternally,
   ServiceAgent,
   ServiceApp,
   SessionKeys,
@@ -36,7 +36,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
   const properties = { ...config.internalClientProperties(), 'group.id': config.string('group.id') };
   const stores = new ClusterStores({ clients: kafkaClients, properties, workerProperties: config.properties });
   const { configs, statuses, offsets } = stores;
-  const sessionKeys = new SessionKeys(configs);
+  const sessionKeys = SessionKeys.for(config, configs);
   const client = new InternalClient(sessionKeys, ServiceAgent.for(config));
   const startup = new Startup('connecting to Kafka');
   const late = new LateHerder();
@@ -48,11 +48,10 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
       herder: late,
       tasks: taskRestarter,
       tools: new ToolRequests(late, client),
-      sessionKeys,
     }),
   );
   app.nest.useGlobalGuards(new StartupGuard(startup));
-  const { url, workerId } = await listenOn(app, config);
+  const { url, workerId } = await listenInternally(app, config, sessionKeys, startup);
   await reachKafka(kafkaClients, properties);
   startup.enter('loading plugins');
   const inspector = pluginInspector(config);

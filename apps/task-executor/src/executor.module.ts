@@ -1,11 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import {
-  HEALTH_PROBE,
-  InternalRequestGuard,
-  SessionKeys,
-  StatusController,
-  type HealthProbe,
-} from '@tributary/rest-api';
+import { HEALTH_PROBE, StatusController, type HealthProbe } from '@tributary/rest-api';
 import { LateExecutor } from './late-executor.js';
 import { TasksController } from './tasks.controller.js';
 import { ToolsController } from './tools.controller.js';
@@ -14,7 +8,6 @@ import { ToolsController } from './tools.controller.js';
 export interface ExecutorParts {
   readonly probe: HealthProbe;
   readonly tasks: LateExecutor;
-  readonly sessionKeys: SessionKeys;
 }
 
 @Module({})
@@ -25,10 +18,8 @@ export function executorModule(parts: ExecutorParts): DynamicModule {
     module: ExecutorModule,
     controllers: [StatusController, TasksController, ToolsController],
     providers: [
-      InternalRequestGuard,
       { provide: HEALTH_PROBE, useValue: parts.probe },
       { provide: LateExecutor, useValue: parts.tasks },
-      { provide: SessionKeys, useValue: parts.sessionKeys },
     ],
   };
 }

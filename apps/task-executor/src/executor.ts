@@ -6,7 +6,7 @@ import { loggerFor, metrics } from '@tributary/observability';
 import {
   followLoggerLevels,
   InternalClient,
-  listenOn,
+  listenInternally,
   ServiceAgent,
   ServiceApp,
   SessionKeys,
@@ -32,14 +32,14 @@ export async function startExecutor(config: WorkerConfig): Promise<RunningServic
   const startup = new Startup('connecting to Kafka');
   const late = new LateExecutor();
 
-  const sessionKeys = new SessionKeys(configs);
+  const sessionKeys = SessionKeys.for(config, configs);
   const client = new InternalClient(sessionKeys, ServiceAgent.for(config));
   let leaderUrl: string | undefined;
   const leader = new LeaderRequests(() => leaderUrl, client, LEADER_TIMEOUT_MS);
 
-  const app = await ServiceApp.create(executorModule({ probe: startup, tasks: late, sessionKeys }));
+  const app = await ServiceApp.create(executorModule({ probe: startup, tasks: late }));
   app.nest.useGlobalGuards(new StartupGuard(startup));
-  const { url, workerId } = await listenOn(app, config);
+  const { url, workerId } = await listenInternally(app, config, sessionKeys, startup);
   await reachKafka(kafkaClients, properties);
   startup.enter('initializing and reading to the end of internal topics');
   await stores.start();

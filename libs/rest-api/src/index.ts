@@ -17,7 +17,8 @@ export type { Shortcut } from './http/shortcut.js';
 export { ServiceAgent } from './tls/service-agent.js';
 export { InternalRequestGuard } from './signing/internal-request.guard.js';
 export { SessionKeys } from './signing/session-keys.js';
-export { MAX_CLOCK_SKEW_MS, SIGNATURE_HEADERS, signatureHeaders, signatureProblem } from './signing/signature.js';
+export { SIGNATURE_HEADERS } from './signing/signature.js';
+export { verifiedParts } from './signing/verified-requests.js';
 export {
   InternalClient,
   NoAnswerError,
@@ -29,9 +30,9 @@ export { StatusController } from './status/status.controller.js';
 export { followLoggerLevels } from './service/follow-logger-levels.js';
 export { runService, type RunningService, type ServiceName } from './service/run-service.js';
 export { MASKS_PARAMETER, withMasks } from './forwarding/masks-parameter.js';
-export { NOT_LEADER_HEADER, TRY_AGAIN_HEADER, UNDECIDED_HEADER } from './forwarding/refusal-headers.js';
+export { NOT_LEADER_HEADER, REFUSED_HEADER, TRY_AGAIN_HEADER, UNDECIDED_HEADER } from './forwarding/refusal-headers.js';
 export { Startup, StartupGuard } from './status/startup.js';
 export { OPEN_PATHS } from './http/open-paths.js';
-export { listenOn } from './http/listen-on.js';
+export { listenInternally, listenOn } from './http/listen-on.js';
 export { jsonText, sendJson, sendJsonText } from './http/send-json.js';
 export { connectorPath, firstOf, flagFrom, taskIdFrom, type QueryValue } from './http/paths.js';

@@ -75,12 +75,7 @@ export const clusterKeys: Keys = {
     between(0, MAX_INT),
   ),
   'inter.worker.key.generation.algorithm': key('STRING', 'HmacSHA256', 'LOW', 'How that key is made.', keyAlgorithm),
-  'inter.worker.key.size': key(
-    'INT',
-    null,
-    'LOW',
-    'Size of that key in bits; not set: as usual for the algorithm.',
-  ),
+  'inter.worker.key.size': key('INT', null, 'LOW', 'Size of that key in bits; not set: as usual for the algorithm.'),
   'inter.worker.signature.algorithm': key(
     'STRING',
     'HmacSHA256',

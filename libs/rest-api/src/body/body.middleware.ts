@@ -1,5 +1,7 @@
 import type { NextFunction, Request, RequestHandler } from 'express';
 import { RestError } from '../errors/rest-error.js';
+import { bodyDigest } from '../signing/signature.js';
+import { verifiedParts } from '../signing/verified-requests.js';
 
 /** The largest body that is read, in bytes. A Kafka record holds 1 MB unless the broker is told otherwise. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -9,6 +11,7 @@ export type RequestWithBody = Request & { readonly bodyText: string };
 
 /**
  * Reads bodies as text, which must be UTF-8, so that what a client sent can be signed, forwarded and parsed without loss.
+ * The body of a signed request must be the one that was signed.
  * The bodies of all requests under way may have `maxTotalBytes` together.
  */
 export function bodyReader(maxTotalBytes: number): RequestHandler {
@@ -50,8 +53,14 @@ function readBody(request: Request, next: NextFunction, hold: (bytes: number) =>
   request.on('error', () => refuse(new RestError(400, 'The request ended before its body was complete')));
   request.on('end', () => {
     if (refused) return;
+    const bytes = Buffer.concat(chunks);
+    const signed = verifiedParts(request);
+    if (signed !== undefined && signed.digest !== bodyDigest(bytes)) {
+      next(new RestError(403, 'Internal request has another body than its signature'));
+      return;
+    }
     try {
-      Object.assign(request, { bodyText: UTF8.decode(Buffer.concat(chunks)) });
+      Object.assign(request, { bodyText: UTF8.decode(bytes) });
     } catch (cause) {
       next(new RestError(400, 'The request body is not valid UTF-8', { cause }));
       return;

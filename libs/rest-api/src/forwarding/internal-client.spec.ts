@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ClusterConfig, SessionKey } from '@tributary/kafka-storage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { RequestVerifier, signatureClaimOf } from '../signing/request-verifier.js';
 import { SessionKeys } from '../signing/session-keys.js';
-import { signatureProblem } from '../signing/signature.js';
+import { bodyDigest, SIGNATURE_HEADERS } from '../signing/signature.js';
+import { keyOf, KeyTopic } from '../testing/key-topic.js';
 import { InternalClient, NoAnswerError } from './internal-client.js';
+import { REFUSED_HEADER } from './refusal-headers.js';
 
-const KEY: SessionKey = { key: Buffer.from('key'), algorithm: 'HmacSHA256', createdAt: 0 };
+const KEY = keyOf('key');
+const VERIFICATION = ['HmacSHA3-256'];
 const REQUEST = { method: 'PUT', path: '/connectors/a/config?x=1', body: '{"ä":1}', timeoutMs: 5_000 };
 
 interface Seen {
@@ -18,12 +21,12 @@ let server: Server;
 let url: string;
 let seen: Seen[];
 let respond: (response: ServerResponse) => void;
-let sessionKey: SessionKey | undefined;
+let topic: KeyTopic;
 let client: InternalClient;
 
 beforeEach(async () => {
   seen = [];
-  sessionKey = KEY;
+  topic = new KeyTopic(KEY);
   respond = (response) => response.writeHead(201, { location: '/connectors/a' }).end('{"name":"ä"}');
   server = createServer((message, response) => {
     const chunks: Buffer[] = [];
@@ -35,8 +38,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const snapshot = () => ({ sessionKey }) as ClusterConfig;
-  client = new InternalClient(new SessionKeys({ snapshot, refresh: async () => undefined }));
+  client = new InternalClient(new SessionKeys(topic, { signature: 'HmacSHA3-256', verification: VERIFICATION }));
 });
 afterEach(() => {
   client.close();
@@ -45,12 +47,40 @@ afterEach(() => {
 });
 
 test('a request goes out signed, and its answer comes back as it is', async () => {
-  const answer = await client.send(url, { ...REQUEST, authorization: 'Basic abc' });
+  const answer = await client.send(url, { ...REQUEST, forwarded: 1 });
   expect(answer).toMatchObject({ status: 201, headers: { location: '/connectors/a' }, body: '{"name":"ä"}' });
   const [{ message, body }] = seen as [Seen];
   expect([message.method, message.url, body]).toEqual([REQUEST.method, REQUEST.path, REQUEST.body]);
-  expect(message.headers).toMatchObject({ 'content-type': 'application/json', authorization: 'Basic abc' });
-  expect(signatureProblem([KEY], { ...REQUEST, body }, message.headers, Date.now())).toBeUndefined();
+  expect(message.headers).toMatchObject({
+    'content-type': 'application/json',
+    [SIGNATURE_HEADERS.digest]: bodyDigest(REQUEST.body),
+    [SIGNATURE_HEADERS.forwarded]: '1',
+  });
+  const verifier = new RequestVerifier(
+    new SessionKeys(topic, { signature: '', verification: VERIFICATION }),
+    () => url,
+    () => Date.now() - 1_000,
+  );
+  const claim = signatureClaimOf(message);
+  expect(claim && (await verifier.problem(claim))).toBeUndefined();
+});
+
+test('equal requests at the same time are different to whoever has seen one', async () => {
+  await Promise.all(Array.from({ length: 20 }, () => client.send(url, REQUEST)));
+  expect(new Set(seen.map(({ message }) => message.headers[SIGNATURE_HEADERS.nonce])).size).toBe(20);
+});
+
+test('a request that is refused is sent once more, with the newest key', async () => {
+  topic.hold(keyOf('newer'));
+  const refused = { status: 403, body: 'no' };
+  respond = (response) => response.writeHead(403, { [REFUSED_HEADER]: 'true' }).end('no');
+  expect(await client.send(url, REQUEST)).toMatchObject(refused);
+  expect([seen.length, topic.refreshes]).toEqual([2, 1]);
+  const [one, two] = seen.map(({ message }) => message.headers[SIGNATURE_HEADERS.nonce]);
+  expect(one).not.toBe(two);
+  respond = (response) => response.writeHead(403).end('no');
+  expect(await client.send(url, REQUEST)).toMatchObject(refused);
+  expect(seen).toHaveLength(3);
 });
 
 test.each([
@@ -96,8 +126,25 @@ test('a server that does not answer in time may have got the request', async () 
   expect(error).toMatchObject({ sent: true, message: expect.stringContaining('no answer within 50 ms') });
 });
 
+test('an answer that comes byte by byte must be complete in time', async () => {
+  let dripping: NodeJS.Timeout | undefined;
+  respond = (response) => {
+    response.writeHead(200);
+    dripping = setInterval(() => response.write('.'), 20);
+  };
+  await expect(client.send(url, { ...REQUEST, timeoutMs: 200 })).rejects.toMatchObject({ sent: true });
+  clearInterval(dripping);
+});
+
+test('an answer that is cut off is none', async () => {
+  respond = (response) => {
+    response.writeHead(200, { 'content-length': 100 }).write('{"name"', () => response.socket?.destroy());
+  };
+  await expect(client.send(url, REQUEST)).rejects.toMatchObject({ sent: true });
+});
+
 test('nothing is sent while there is no key to sign with', async () => {
-  sessionKey = undefined;
+  client = new InternalClient(new SessionKeys(new KeyTopic()));
   await expect(client.send(url, REQUEST)).rejects.toMatchObject({ sent: false });
   expect(seen).toEqual([]);
 });

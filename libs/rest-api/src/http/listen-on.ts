@@ -7,6 +7,11 @@ import {
 } from '@tributary/config-schemas';
 import { loggerFor } from '@tributary/observability';
 import { SslProperties } from '@tributary/tls';
+import { RequestVerifier } from '../signing/request-verifier.js';
+import type { SessionKeys } from '../signing/session-keys.js';
+import { targetOf } from '../signing/signature.js';
+import { signedRequestsOnly } from '../signing/signed-requests-only.js';
+import type { HealthProbe } from '../status/health.js';
 import { ADMIN_SURFACE, PLAIN_SURFACE, RestSurface } from '../surface/surface.js';
 import { ListenerTls } from '../tls/listener-tls.js';
 import type { ServiceApp } from './service-app.js';
@@ -40,6 +45,20 @@ export async function listenOn(app: ServiceApp, config: WorkerConfig): Promise<A
 function tlsFor(config: WorkerConfig, prefix: HttpsPrefix, listeners: readonly Listener[]): ListenerTls | undefined {
   if (!listeners.some((listener) => listener.protocol === 'https')) return undefined;
   return new ListenerTls(new SslProperties(config.properties, config.httpsPrefix(prefix)));
+}
+
+/** The same for a service that answers to the cluster's other services alone; see {@link signedRequestsOnly}. */
+export async function listenInternally(
+  app: ServiceApp,
+  config: WorkerConfig,
+  keys: SessionKeys,
+  startup: HealthProbe,
+): Promise<AdvertisedAddress> {
+  let target: string | undefined;
+  app.addFilter(signedRequestsOnly(new RequestVerifier(keys, () => target), startup));
+  const address = await listenOn(app, config);
+  target = targetOf(address.url);
+  return address;
 }
 
 const nameOf = ({ protocol, host, port }: Listener) => `${protocol}://${host}:${port}`;

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { routerError } from '../errors/rest-error.js';
 
 /** A query parameter, which may be there more than once: the first one counts. */
@@ -25,4 +26,11 @@ export function taskIdFrom(segment: string): number {
 export function connectorPath(name: string): string {
   const segment = encodeURIComponent(name).replace(/%(?:2B|3B|26|3D|2C|3A|40|24)/g, decodeURIComponent);
   return `/connectors/${segment}`;
+}
+
+/** The path of a request without its query; clients of a proxy send whole URLs. */
+export function pathOf(request: Pick<IncomingMessage, 'url'>): string {
+  const url = request.url ?? '';
+  const path = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, '');
+  return path.split('?')[0] ?? '';
 }

@@ -21,6 +21,7 @@ import { refuseStrangers } from './client-certificates.js';
 import { limitedServer, SERVER_LIMITS, type ServerLimits } from './limits.js';
 import { mediaTypeProblem, MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
+import { pathOf } from './paths.js';
 import { JsonAdapter, sendJson, sendJsonText } from './send-json.js';
 import { isPlainGet, type Shortcut } from './shortcut.js';
 import { answerUnreadable } from './unreadable-request.js';
@@ -158,13 +159,6 @@ const answerBrokenRequest: ErrorRequestHandler = (error: unknown, _request, resp
   }
   sendError(response, error);
 };
-
-/** Clients of a proxy send whole URLs. */
-function pathOf(request: IncomingMessage): string {
-  const url = request.url ?? '';
-  const path = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, '');
-  return path.split('?')[0] ?? '';
-}
 
 function sendError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {

@@ -1,27 +1,16 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { RequestWithBody } from '../body/body.middleware.js';
+import type { Request } from 'express';
 import { RestError } from '../errors/rest-error.js';
-import { SessionKeys } from './session-keys.js';
-import { signatureProblem } from './signature.js';
+import { verifiedParts } from './verified-requests.js';
 
-/** Lets only requests of the cluster's own services pass: anything unsigned, altered or stale is 403. */
+/**
+ * Stands before what services ask of each other. Requests are checked before they come here, see `signedRequestsOnly`;
+ * where that was forgotten, nothing passes.
+ */
 @Injectable()
 export class InternalRequestGuard implements CanActivate {
-  constructor(private readonly keys: SessionKeys) {}
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<RequestWithBody>();
-    let problem = this.problem(request);
-    if (problem !== undefined) {
-      await this.keys.refresh();
-      problem = this.problem(request);
-    }
-    if (problem !== undefined) throw new RestError(403, problem);
-    return true;
-  }
-
-  private problem(request: RequestWithBody): string | undefined {
-    const parts = { method: request.method, path: request.originalUrl, body: request.bodyText };
-    return signatureProblem(this.keys.accepted(), parts, request.headers, Date.now());
+  canActivate(context: ExecutionContext): boolean {
+    if (verifiedParts(context.switchToHttp().getRequest<Request>()) !== undefined) return true;
+    throw new RestError(403, 'Internal request missing required signature');
   }
 }

@@ -1,29 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkerConfig } from '@tributary/config-schemas';
 import type { ConfigStore, SessionKey } from '@tributary/kafka-storage';
 
-/** The session keys that are good now: the newest, and for a while the one before it, for requests on their way. */
-export class SessionKeys {
-  private previous: SessionKey | undefined;
-  private last: SessionKey | undefined;
+/** With which algorithms requests are signed and accepted. */
+export interface SigningAlgorithms {
+  /** inter.worker.signature.algorithm */
+  readonly signature: string;
+  /** inter.worker.verification.algorithms */
+  readonly verification: readonly string[];
+}
 
-  constructor(private readonly store: Pick<ConfigStore, 'snapshot' | 'refresh'>) {}
+const USUAL_ALGORITHMS: SigningAlgorithms = { signature: 'HmacSHA256', verification: ['HmacSHA256'] };
+
+/**
+ * How long a key counts after a newer one was read, milliseconds: for requests on their way, and processes that have not
+ * read the newer one yet.
+ */
+export const RETIRED_KEY_MS = 30_000;
+
+/** More keys than that do not count, however short their lives are. */
+const MAX_RETIRED = 16;
+
+/** How often the topic is read for nothing but a signature, milliseconds. */
+const REFRESH_PACE_MS = 250;
+
+type KeyStore = Pick<ConfigStore, 'snapshot' | 'refresh' | 'subscribe'>;
+
+/** The session keys that are good now: the newest, and for a while those before it. */
+export class SessionKeys {
+  private newest: SessionKey | undefined;
+  private retired: { readonly key: SessionKey; readonly until: number }[] = [];
+  private nextRefresh: Promise<void> | undefined;
+  private refreshedAt = -Infinity;
+
+  constructor(
+    private readonly store: KeyStore,
+    readonly algorithms: SigningAlgorithms = USUAL_ALGORITHMS,
+    /** milliseconds of a clock that is never set back */
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    store.subscribe({
+      sessionKeyChanged: (key) => {
+        this.learn(key);
+        this.current();
+      },
+    });
+  }
+
+  /** For a service with these properties. */
+  static for(config: WorkerConfig, store: KeyStore): SessionKeys {
+    return new SessionKeys(store, {
+      signature: config.string('inter.worker.signature.algorithm'),
+      verification: config.list('inter.worker.verification.algorithms'),
+    });
+  }
 
   /** undefined while no leader has made one */
   current(): SessionKey | undefined {
     const key = this.store.snapshot().sessionKey;
-    if (key !== this.last) {
-      this.previous = this.last;
-      this.last = key;
-    }
+    if (key !== undefined) this.learn(key);
     return key;
   }
 
+  /** The newest first. */
   accepted(): readonly SessionKey[] {
     const current = this.current();
-    return [current, this.previous].filter((key) => key !== undefined);
+    const now = this.now();
+    this.retired = this.retired.filter(({ until }) => until > now);
+    return [current, ...this.retired.map(({ key }) => key)].filter((key) => key !== undefined);
   }
 
-  /** Reads on in the config topic, where a newer key may be waiting. */
+  /**
+   * Reads on in the config topic, where a newer key may be waiting. However many ask, and however often, the topic is read
+   * four times a second at most; whoever asks gets what was there when he asked.
+   */
   refresh(): Promise<void> {
-    return this.store.refresh();
+    this.nextRefresh ??= this.refreshInTurn();
+    return this.nextRefresh;
+  }
+
+  private async refreshInTurn(): Promise<void> {
+    await delay(Math.max(0, this.refreshedAt + REFRESH_PACE_MS - this.now()));
+    // Who asks from now on may want to know more than this finds.
+    this.nextRefresh = undefined;
+    this.refreshedAt = this.now();
+    await this.store.refresh();
+  }
+
+  private learn(key: SessionKey): void {
+    const before = this.newest;
+    if (before === key) return;
+    this.newest = key;
+    if (before === undefined) return;
+    this.retired = [{ key: before, until: this.now() + RETIRED_KEY_MS }, ...this.retired].slice(0, MAX_RETIRED);
   }
 }

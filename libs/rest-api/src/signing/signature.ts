@@ -1,75 +1,85 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { hashOf } from '@tributary/config-schemas';
 import type { SessionKey } from '@tributary/kafka-storage';
 
 /**
  * The services sign requests among themselves with the session key that the leader keeps in the config topic:
  *
- *     X-Connect-Authorization: base64(MAC(key, method \n path with query \n time \n body))
+ *     X-Connect-Authorization: base64(MAC(session key, the parts below, one a line))
  *     X-Connect-Request-Signature-Algorithm: HmacSHA256
+ *     X-Tributary-Request-Target: the origin of the URL that was called, http://host:port
  *     X-Tributary-Request-Time: milliseconds since the epoch
+ *     X-Tributary-Request-Nonce: 16 random bytes, base64url
+ *     X-Tributary-Body-Digest: SHA-256 of the bytes of the body, base64url
+ *     X-Tributary-Forwarded: how many herders have handed the request on
  *
- * The reference signs the body alone; method, path and time are covered here too, so that a request that was overheard
- * can be neither redirected nor replayed later.
+ * The reference signs the body alone. Here a request that was overheard can be neither altered, nor sent to another
+ * process or path, nor sent again; and as the signature covers the body by its digest, it is checked before a body is read.
  */
 export const SIGNATURE_HEADERS = {
   signature: 'x-connect-authorization',
   algorithm: 'x-connect-request-signature-algorithm',
+  target: 'x-tributary-request-target',
   time: 'x-tributary-request-time',
+  nonce: 'x-tributary-request-nonce',
+  digest: 'x-tributary-body-digest',
+  forwarded: 'x-tributary-forwarded',
 } as const;
 
-/** How old or how far ahead a signed request may be, milliseconds: the services' clocks need not agree to the second. */
-export const MAX_CLOCK_SKEW_MS = 60_000;
-
-const NODE_ALGORITHM: Readonly<Record<string, string>> = {
-  HmacSHA1: 'sha1',
-  HmacSHA224: 'sha224',
-  HmacSHA256: 'sha256',
-  HmacSHA384: 'sha384',
-  HmacSHA512: 'sha512',
-};
-
+/** What a signature covers; all of it text without line ends. */
 export interface SignedParts {
   readonly method: string;
-  /** with the query string */
+  /** with the query string, as it is sent */
   readonly path: string;
-  readonly body: string;
+  /** empty where there is none */
+  readonly contentType: string;
+  readonly target: string;
+  readonly time: string;
+  readonly nonce: string;
+  readonly digest: string;
+  readonly forwarded: string;
 }
 
-export function signatureHeaders(key: SessionKey, parts: SignedParts, now: number): Record<string, string> {
+/** The origin of a base URL, by which the sender and the receiver of a request name the receiver. */
+export function targetOf(baseUrl: string): string {
+  return new URL(baseUrl).origin;
+}
+
+export function bodyDigest(body: string | Buffer): string {
+  return createHash('sha256').update(body).digest('base64url');
+}
+
+export function signatureHeaders(key: SessionKey, algorithm: string, parts: SignedParts): Record<string, string> {
+  const { target, time, nonce, digest, forwarded } = parts;
   return {
-    [SIGNATURE_HEADERS.signature]: mac(key, key.algorithm, parts, String(now)).toString('base64'),
-    [SIGNATURE_HEADERS.algorithm]: key.algorithm,
-    [SIGNATURE_HEADERS.time]: String(now),
+    [SIGNATURE_HEADERS.signature]: mac(key, algorithm, parts),
+    [SIGNATURE_HEADERS.algorithm]: algorithm,
+    [SIGNATURE_HEADERS.target]: target,
+    [SIGNATURE_HEADERS.time]: time,
+    [SIGNATURE_HEADERS.nonce]: nonce,
+    [SIGNATURE_HEADERS.digest]: digest,
+    [SIGNATURE_HEADERS.forwarded]: forwarded,
   };
 }
 
-/** Why a request is refused, undefined where its signature is good. */
-export function signatureProblem(
+/** Whether `signature`, in base64, was made with one of the keys. */
+export function isSignedWith(
   keys: readonly SessionKey[],
+  algorithm: string,
   parts: SignedParts,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-  now: number,
-): string | undefined {
-  const [signature, algorithm, time] = [
-    SIGNATURE_HEADERS.signature,
-    SIGNATURE_HEADERS.algorithm,
-    SIGNATURE_HEADERS.time,
-  ].map((name) => headers[name]);
-  if (typeof signature !== 'string' || typeof algorithm !== 'string' || typeof time !== 'string') {
-    return 'Internal request missing required signature';
-  }
-  if (!(Math.abs(now - Number(time)) <= MAX_CLOCK_SKEW_MS)) return 'Internal request is too old or from the future';
-  const given = Buffer.from(signature, 'base64');
-  const good = keys.some((key) => {
-    if (key.algorithm !== algorithm) return false;
-    const expected = mac(key, algorithm, parts, time);
+  signature: string,
+): boolean {
+  const given = Buffer.from(signature);
+  return keys.some((key) => {
+    const expected = Buffer.from(mac(key, algorithm, parts));
     return expected.length === given.length && timingSafeEqual(expected, given);
   });
-  return good ? undefined : 'Internal request contained invalid signature.';
 }
 
-function mac(key: SessionKey, algorithm: string, parts: SignedParts, time: string): Buffer {
-  const hash = NODE_ALGORITHM[algorithm];
+function mac(key: SessionKey, algorithm: string, parts: SignedParts): string {
+  const hash = hashOf(algorithm);
   if (hash === undefined) throw new Error(`no such signature algorithm: ${algorithm}`);
-  return createHmac(hash, key.key).update(`${parts.method}\n${parts.path}\n${time}\n${parts.body}`).digest();
+  const { method, path, contentType, target, time, nonce, digest, forwarded } = parts;
+  const lines = [method, path, contentType, target, time, nonce, digest, forwarded];
+  return createHmac(hash, key.key).update(lines.join('\n')).digest('base64');
 }
