@@ -3,7 +3,6 @@ import { ConflictError, ConnectError, RetriableError } from '@tributary/connect-
 import {
   NoAnswerError,
   NOT_LEADER_HEADER,
-  REFUSED_HEADER,
   TRY_AGAIN_HEADER,
   UNDECIDED_HEADER,
   type InternalAnswer,
@@ -67,7 +66,6 @@ export class LeaderForwarder {
       if (url === undefined) return { obstacle: 'no known leader URL, likely because a rebalance was underway' };
       const timeoutMs = Math.max(1, answerBy - this.now());
       const answer = await this.client.send(url, { ...request, timeoutMs });
-      if (answer.headers[REFUSED_HEADER] !== undefined) throw notAccepted(url, answer.body);
       return { answer, obstacle: obstacleIn(url, answer), undecided: answer.headers[UNDECIDED_HEADER] !== undefined };
     } catch (error) {
       if (!(error instanceof NoAnswerError || error instanceof RetriableError)) throw error;
@@ -98,7 +96,3 @@ const notNow = (obstacle: string | undefined) =>
 
 const unknownOutcome = (obstacle: string | undefined) =>
   new ConnectError(`Request timed out due to ${obstacle}. It may have been carried out, as an answer was lost.`);
-
-/** Not the client's doing, and waiting does not cure it. */
-const notAccepted = (url: string, body: string) =>
-  new ConnectError(`Error trying to forward REST request: the herder at ${url} does not accept it: ${body}`);

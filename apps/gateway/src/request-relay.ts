@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RestError, sendJsonText, SIGNATURE_HEADERS, type RequestWithBody } from '@tributary/rest-api';
+import { sendJsonText, type RequestWithBody } from '@tributary/rest-api';
 import type { Response } from 'express';
 import type { FreshView } from './fresh-view.js';
 import { LeaderForwarder } from './leader-forwarder.js';
 import { Masking } from './masking/masking.js';
+import { assertNotMisdirected } from './misdirected-request.js';
 import { resolveRepeated } from './repeated-request.js';
 
 /** A FreshView of the cluster as it is stored, where the other one may mask passwords. */
@@ -23,7 +24,7 @@ export class RequestRelay {
   ) {}
 
   async relay(request: RequestWithBody, response: Response): Promise<void> {
-    assertNotForwarded(request);
+    assertNotMisdirected(request);
     const { method, originalUrl, bodyText: body } = request;
     const path = this.masking.path(originalUrl);
     const given = await this.forwarder.forward({ method, path, body });
@@ -35,13 +36,4 @@ export class RequestRelay {
     if (shown !== '') sendJsonText(response, answer.status, shown);
     else response.status(answer.status).end();
   }
-}
-
-/** A herder that advertises a gateway's address would have requests go round for ever. */
-function assertNotForwarded(request: RequestWithBody): void {
-  if (request.headers[SIGNATURE_HEADERS.nonce] === undefined) return;
-  throw new RestError(
-    500,
-    'A request for a herder came to this gateway: check rest.advertised.host.name and rest.advertised.port of the herders',
-  );
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LateHerder } from './late-herder.js';
 import { HEALTH_PROBE, StatusController, type HealthProbe } from '@tributary/rest-api';
 import { FenceController } from './fence.controller.js';
+import { LeaderRelay } from './leader-relay.js';
 import { LeaderController } from './leader.controller.js';
 import { LoggersController } from './loggers.controller.js';
 import { OffsetsController } from './offsets.controller.js';
@@ -15,6 +16,7 @@ export interface HerderParts {
   readonly herder: LateHerder;
   readonly tasks: TaskRestarter;
   readonly tools: ToolRequests;
+  readonly leader: LeaderRelay;
 }
 
 @Module({})
@@ -36,6 +38,7 @@ export function herderModule(parts: HerderParts): DynamicModule {
       { provide: LateHerder, useValue: parts.herder },
       { provide: TaskRestarter, useValue: parts.tasks },
       { provide: ToolRequests, useValue: parts.tools },
+      { provide: LeaderRelay, useValue: parts.leader },
     ],
   };
 }

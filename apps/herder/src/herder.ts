@@ -26,6 +26,7 @@ import {
 import { ExecutorTasks } from './executor-tasks.js';
 import { herderModule } from './herder.module.js';
 import { LateHerder } from './late-herder.js';
+import { LeaderRelay } from './leader-relay.js';
 import { TaskRestarter } from './task-restarter.js';
 import { ToolRequests } from './tool-requests.js';
 
@@ -48,6 +49,7 @@ export async function startHerder(config: WorkerConfig): Promise<RunningService>
       herder: late,
       tasks: taskRestarter,
       tools: new ToolRequests(late, client),
+      leader: new LeaderRelay(client),
     }),
   );
   app.nest.useGlobalGuards(new StartupGuard(startup));

@@ -22,6 +22,7 @@ export { verifiedParts } from './signing/verified-requests.js';
 export {
   InternalClient,
   NoAnswerError,
+  SignatureRefusedError,
   type InternalAnswer,
   type InternalRequest,
 } from './forwarding/internal-client.js';
@@ -30,7 +31,7 @@ export { StatusController } from './status/status.controller.js';
 export { followLoggerLevels } from './service/follow-logger-levels.js';
 export { runService, type RunningService, type ServiceName } from './service/run-service.js';
 export { MASKS_PARAMETER, withMasks } from './forwarding/masks-parameter.js';
-export { NOT_LEADER_HEADER, REFUSED_HEADER, TRY_AGAIN_HEADER, UNDECIDED_HEADER } from './forwarding/refusal-headers.js';
+export { NOT_LEADER_HEADER, TRY_AGAIN_HEADER, UNDECIDED_HEADER } from './forwarding/refusal-headers.js';
 export { Startup, StartupGuard } from './status/startup.js';
 export { OPEN_PATHS } from './http/open-paths.js';
 export { listenInternally, listenOn } from './http/listen-on.js';

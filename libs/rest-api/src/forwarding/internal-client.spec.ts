@@ -5,7 +5,7 @@ import { RequestVerifier, signatureClaimOf } from '../signing/request-verifier.j
 import { SessionKeys } from '../signing/session-keys.js';
 import { bodyDigest, SIGNATURE_HEADERS } from '../signing/signature.js';
 import { keyOf, KeyTopic } from '../testing/key-topic.js';
-import { InternalClient, NoAnswerError } from './internal-client.js';
+import { InternalClient, NoAnswerError, SignatureRefusedError } from './internal-client.js';
 import { REFUSED_HEADER } from './refusal-headers.js';
 
 const KEY = keyOf('key');
@@ -72,14 +72,23 @@ test('equal requests at the same time are different to whoever has seen one', as
 
 test('a request that is refused is sent once more, with the newest key', async () => {
   topic.hold(keyOf('newer'));
-  const refused = { status: 403, body: 'no' };
-  respond = (response) => response.writeHead(403, { [REFUSED_HEADER]: 'true' }).end('no');
-  expect(await client.send(url, REQUEST)).toMatchObject(refused);
+  respond = (response) => {
+    if (seen.length === 1) response.writeHead(403, { [REFUSED_HEADER]: 'true' }).end('no');
+    else response.writeHead(201).end('yes');
+  };
+  expect(await client.send(url, REQUEST)).toMatchObject({ status: 201, body: 'yes' });
   expect([seen.length, topic.refreshes]).toEqual([2, 1]);
   const [one, two] = seen.map(({ message }) => message.headers[SIGNATURE_HEADERS.nonce]);
   expect(one).not.toBe(two);
+});
+
+test('one that is refused again is an error that tells by whom and why; any other 403 is an answer', async () => {
+  respond = (response) => response.writeHead(403, { [REFUSED_HEADER]: 'true' }).end('the clocks differ');
+  const error: unknown = await client.send(`${url}/`, REQUEST).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(SignatureRefusedError);
+  expect(error).toMatchObject({ message: expect.stringContaining(`${url} does not accept it: the clocks differ`) });
   respond = (response) => response.writeHead(403).end('no');
-  expect(await client.send(url, REQUEST)).toMatchObject(refused);
+  expect(await client.send(url, REQUEST)).toMatchObject({ status: 403, body: 'no' });
   expect(seen).toHaveLength(3);
 });
 

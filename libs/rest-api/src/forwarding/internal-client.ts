@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { urlToHttpOptions } from 'node:url';
+import { ConnectError } from '@tributary/connect-api';
 import type { SessionKey } from '@tributary/kafka-storage';
 import { SslProperties } from '@tributary/tls';
 import { MAX_HEADER_BYTES } from '../http/limits.js';
@@ -41,6 +42,12 @@ export class NoAnswerError extends Error {
   }
 }
 
+/**
+ * Thrown when another process does not accept this one's signature. Nothing was done, and the client is not to blame: clocks,
+ * addresses, keys or algorithms of the cluster do not fit together.
+ */
+export class SignatureRefusedError extends ConnectError {}
+
 /** The largest answer that is taken, in bytes. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
@@ -55,8 +62,8 @@ export class InternalClient {
   ) {}
 
   /**
-   * Rejects with a {@link NoAnswerError} where no answer comes in time, and with a ConnectError where none can come:
-   * certificates or TLS properties of the two sides do not fit together.
+   * Rejects with a {@link NoAnswerError} where no answer comes in time, with a {@link SignatureRefusedError}, and with another
+   * ConnectError where no answer can come: certificates or TLS properties of the two sides do not fit together.
    */
   async send(baseUrl: string, request: InternalRequest): Promise<InternalAnswer> {
     const deadline = performance.now() + request.timeoutMs;
@@ -64,7 +71,11 @@ export class InternalClient {
     if (answer.headers[REFUSED_HEADER] === undefined) return answer;
     // The key may have gone out of use before this process has read the next one. Nothing was done, so it may come again.
     await this.keys.refresh();
-    return this.sendOnce(baseUrl, request, Math.max(1, deadline - performance.now()));
+    const again = await this.sendOnce(baseUrl, request, Math.max(1, deadline - performance.now()));
+    if (again.headers[REFUSED_HEADER] === undefined) return again;
+    throw new SignatureRefusedError(
+      `Error trying to forward REST request: the worker at ${targetOf(baseUrl)} does not accept it: ${again.body}`,
+    );
   }
 
   close(): void {

@@ -54,10 +54,10 @@ export async function listenInternally(
   keys: SessionKeys,
   startup: HealthProbe,
 ): Promise<AdvertisedAddress> {
-  let target: string | undefined;
-  app.addFilter(signedRequestsOnly(new RequestVerifier(keys, () => target), startup));
+  const own: { target: string | undefined } = { target: undefined };
+  app.addFilter(signedRequestsOnly(new RequestVerifier(keys, () => own.target), startup));
   const address = await listenOn(app, config);
-  target = targetOf(address.url);
+  own.target = targetOf(address.url);
   return address;
 }
 

@@ -10,7 +10,7 @@ import type { Listener } from '@tributary/config-schemas';
 import type { RestFilter } from '@tributary/connect-api';
 import { bodyReader } from '../body/body.middleware.js';
 import { ConnectExceptionFilter } from '../errors/connect-exception.filter.js';
-import { methodsAt } from '../errors/allowed-methods.js';
+import { methodsAt, routesOf, type Route } from '../errors/allowed-methods.js';
 import { errorBodyOf } from '../errors/error-body.js';
 import { RestError, routerError } from '../errors/rest-error.js';
 import { PLAIN_SURFACE, type Surface } from '../surface/surface.js';
@@ -68,6 +68,11 @@ export class ServiceApp {
   /** Filters see every request before its route does, in the order in which they were added. */
   addFilter(filter: RestFilter): void {
     this.filters.push(filter);
+  }
+
+  /** What it serves, once it listens. */
+  routes(): readonly Route[] {
+    return routesOf(this.handler);
   }
 
   /** For filters: answers what the router would refuse, with 404, 405, 415 or 406; false, and no answer, for all else. */
