@@ -1,5 +1,6 @@
-import type { NextFunction, Request, RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { RestError } from '../errors/rest-error.js';
+import { REFUSED_HEADER } from '../forwarding/refusal-headers.js';
 import { bodyDigest } from '../signing/signature.js';
 import { verifiedParts } from '../signing/verified-requests.js';
 
@@ -25,12 +26,12 @@ export function bodyReader(maxTotalBytes: number): RequestHandler {
       total += bytes;
       return true;
     };
-    readBody(request, next, hold);
+    readBody(request, response, next, hold);
   };
 }
 
 /** `hold` says whether there is room for so many bytes more. */
-function readBody(request: Request, next: NextFunction, hold: (bytes: number) => boolean): void {
+function readBody(request: Request, response: Response, next: NextFunction, hold: (bytes: number) => boolean): void {
   const chunks: Buffer[] = [];
   let size = 0;
   let refused = false;
@@ -56,6 +57,7 @@ function readBody(request: Request, next: NextFunction, hold: (bytes: number) =>
     const bytes = Buffer.concat(chunks);
     const signed = verifiedParts(request);
     if (signed !== undefined && signed.digest !== bodyDigest(bytes)) {
+      response.setHeader(REFUSED_HEADER, 'true');
       next(new RestError(403, 'Internal request has another body than its signature'));
       return;
     }
