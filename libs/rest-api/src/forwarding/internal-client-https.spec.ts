@@ -5,15 +5,14 @@ import { TLSSocket } from 'node:tls';
 import { ConfigError, ConnectError } from '@tributary/connect-api';
 import { TestAuthority, until, whyNoCertificates, type TestCertificate } from '@tributary/testing';
 import { httpsServerOptions, SslProperties } from '@tributary/tls';
-import type { ClusterConfig, SessionKey } from '@tributary/kafka-storage';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SessionKeys } from '../signing/session-keys.js';
+import { keyOf, KeyTopic } from '../testing/key-topic.js';
 import { ServiceAgent } from '../tls/service-agent.js';
 import { InternalClient, NoAnswerError } from './internal-client.js';
 
 type Properties = Readonly<Record<string, string>>;
 
-const KEY: SessionKey = { key: Buffer.from('key'), algorithm: 'HmacSHA256', createdAt: 0 };
 const REQUEST = { method: 'PUT', path: '/connectors/a', body: '{}', timeoutMs: 20_000 };
 const PASSWORD = 'store-secret';
 const LOOK_MS = 20;
@@ -69,8 +68,7 @@ describe.skipIf(reason)(`requests to another service over https${reason ? ` (${r
   }
 
   function clientWith(properties: Properties): InternalClient {
-    const snapshot = () => ({ sessionKey: KEY }) as ClusterConfig;
-    const keys = new SessionKeys({ snapshot, refresh: async () => undefined });
+    const keys = new SessionKeys(new KeyTopic(keyOf('key')));
     client?.close();
     return (client = new InternalClient(keys, new ServiceAgent(new SslProperties(properties), LOOK_MS)));
   }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { RetriableError } from '@tributary/connect-api';
 import type { WorkerConfig } from '@tributary/config-schemas';
 import type { ConfigStore, SessionKey } from '@tributary/kafka-storage';
 
@@ -23,6 +24,9 @@ const MAX_RETIRED = 16;
 
 /** How often the topic is read for nothing but a signature, milliseconds. */
 const REFRESH_PACE_MS = 250;
+
+/** How long that may take, milliseconds. */
+const REFRESH_LIMIT_MS = 10_000;
 
 type KeyStore = Pick<ConfigStore, 'snapshot' | 'refresh' | 'subscribe'>;
 
@@ -72,7 +76,8 @@ export class SessionKeys {
 
   /**
    * Reads on in the config topic, where a newer key may be waiting. However many ask, and however often, the topic is read
-   * four times a second at most; whoever asks gets what was there when he asked.
+   * four times a second at most; whoever asks gets what was there when he asked. Throws a {@link RetriableError} where Kafka
+   * does not answer.
    */
   refresh(): Promise<void> {
     this.nextRefresh ??= this.refreshInTurn();
@@ -84,7 +89,10 @@ export class SessionKeys {
     // Who asks from now on may want to know more than this finds.
     this.nextRefresh = undefined;
     this.refreshedAt = this.now();
-    await this.store.refresh();
+    const late = delay(REFRESH_LIMIT_MS, undefined, { ref: false }).then(() => {
+      throw new RetriableError('The session keys of the cluster cannot be read now, as Kafka does not answer');
+    });
+    await Promise.race([this.store.refresh(), late]);
   }
 
   private learn(key: SessionKey): void {
