@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestBroker } from '@tributary/testing';
-import { TributaryCluster } from '@tributary/tools/cluster';
+import { TributaryCluster, type ClusterOptions } from '@tributary/tools/cluster';
 
 /** A broker of its own, a folder, and clusters on them. */
 export class Fixture {
@@ -26,9 +26,10 @@ export class Fixture {
     name: string,
     executors = 1,
     properties: Readonly<Record<string, string>> = {},
+    listener: ClusterOptions['listener'] = undefined,
   ): Promise<TributaryCluster> {
     const { bootstrapServers } = this.broker;
-    const options = { bootstrapServers, name, directory: join(this.directory, name), properties };
+    const options = { bootstrapServers, name, directory: join(this.directory, name), properties, listener };
     const cluster = await TributaryCluster.start(options, executors);
     this.clusters.push(cluster);
     return cluster;

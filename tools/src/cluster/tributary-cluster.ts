@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Child, freePort, until } from '../process/index.js';
+import { answersHealthy, Child, freePort, healthTls, until } from '../process/index.js';
 import { ConnectClient } from './connect-client.js';
 
 export type Role = 'gateway' | 'herder' | 'task-executor';
@@ -11,6 +11,8 @@ export interface ClusterOptions {
   readonly directory: string;
   /** unique per cluster on a broker: group id and prefix of the internal topics */
   readonly name: string;
+  /** where processes listen, without the port; http://127.0.0.1 unless told */
+  readonly listener?: `${'http' | 'https'}://${string}`;
   /** worker properties for every process */
   readonly properties?: Readonly<Record<string, string>>;
 }
@@ -64,7 +66,7 @@ export class TributaryCluster {
   /** Starts one more process; resolves when it is ready, rejects at once where it ends before. */
   async add(role: Role): Promise<Member> {
     const name = `${role}-${++this.count}`;
-    const url = `http://127.0.0.1:${await freePort()}`;
+    const url = `${this.options.listener ?? 'http://127.0.0.1'}:${await freePort()}`;
     const child = Child.start({
       command: process.execPath,
       args: [fileURLToPath(new URL(`../../../apps/${role}/dist/main.js`, import.meta.url))],
@@ -73,10 +75,11 @@ export class TributaryCluster {
     });
     const member = { role, name, url, child };
     this.members.push(member);
+    const tls = healthTls(commonProperties(this.options));
     const ended = (): boolean => child.exit !== undefined;
     await until(
       `${name} to be ready (log: ${child.logFile})`,
-      async () => ended() || (await isReady(member)),
+      async () => ended() || (await answersHealthy(member.url, tls)),
       READY_DEADLINE_MS,
     );
     if (ended()) throw new Error(`${name} ended with exit code ${child.exit?.code} (log: ${child.logFile})`);
@@ -97,11 +100,6 @@ export class TributaryCluster {
     }
     this.members.length = 0;
   }
-}
-
-async function isReady(member: Member): Promise<boolean> {
-  const { status } = await new ConnectClient(member.url).get('/health');
-  return status === 200;
 }
 
 /** Worker properties that both kinds of cluster are started with. */
