@@ -2,13 +2,8 @@ export { parseProperties } from './properties/parse-properties.js';
 export { environmentProperties, loadWorkerProperties } from './properties/load-worker-properties.js';
 export { WorkerConfig, type Service } from './worker/worker-config.js';
 export { workerDefinition } from './worker/worker-definition.js';
-export {
-  advertisedAddress,
-  parseListeners,
-  type AdvertisedAddress,
-  type Advertising,
-  type Listener,
-} from './worker/listeners.js';
+export { parseListeners, type Listener } from './worker/listeners.js';
+export type { AdvertisedAddress } from './worker/advertised-address.js';
 export { httpsPrefix, type HttpsPrefix } from './worker/https-prefix.js';
 export { parseHeaderRules, type HeaderRule } from './worker/response-headers.js';
 export { hashOf, sessionKeyBytes } from './worker/signing-algorithms.js';

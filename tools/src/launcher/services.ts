@@ -52,7 +52,9 @@ export async function planServices(
   };
   const internal = async (name: string, app: string, property: 'herder.listeners' | 'executor.listeners') => {
     const url = await internalUrl(settings.properties[property]);
-    return service(name, app, url, { [environmentName(property)]: url });
+    // What the file and the environment advertise is the gateway's: there is one of them, at one port.
+    const own = { CONNECT_REST_ADVERTISED_PORT: '0', CONNECT_REST_ADVERTISED_LISTENER: '' };
+    return service(name, app, url, { ...own, [environmentName(property)]: url });
   };
   const restUrl = urlOf(settings.gateway, settings.gateway.port);
   const executors: Service[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advertisedAddress, parseListeners } from './listeners.js';
+import { parseListeners } from './listeners.js';
 
 describe('parseListeners', () => {
   it('reads hosts, IPv6 addresses, all interfaces and free ports', () => {
@@ -23,31 +23,5 @@ describe('parseListeners', () => {
   ])('refuses %s', (address, reason) => {
     expect(() => parseListeners(['http://:0', address], 'x')).toThrow(`Invalid value ${address} for configuration x: `);
     expect(() => parseListeners([address])).toThrow(reason);
-  });
-});
-
-describe('advertisedAddress', () => {
-  const listeners = parseListeners(['https://secure:8443', 'http://plain:8083']);
-
-  it('prefers http and takes the host of that listener', () => {
-    expect(advertisedAddress({ listeners, localHostName: 'me' })).toEqual({
-      url: 'http://plain:8083/',
-      workerId: 'plain:8083',
-    });
-  });
-
-  it('does as it is asked', () => {
-    const asked = { listeners, localHostName: 'me', protocol: 'HTTPS', host: 'public', port: 443 };
-    expect(advertisedAddress(asked)).toEqual({ url: 'https://public:443/', workerId: 'public:443' });
-  });
-
-  it('uses the bound port and the local host name where the listener says neither', () => {
-    const open = { listeners: parseListeners(['http://:0']), localHostName: 'me', boundPort: () => 4711 };
-    expect(advertisedAddress(open).url).toBe('http://me:4711/');
-  });
-
-  it('refuses a protocol that nothing listens on', () => {
-    const plain = { listeners: parseListeners(['http://:0']), localHostName: 'me', protocol: 'https' };
-    expect(() => advertisedAddress(plain)).toThrow('Invalid value https for configuration rest.advertised.listener');
   });
 });

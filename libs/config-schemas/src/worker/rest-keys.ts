@@ -1,13 +1,9 @@
-import { invalidValue, lambda, oneOf } from '@tributary/connect-api';
+import { oneOf } from '@tributary/connect-api';
 import { key, type Keys } from '../keys/key.js';
+import { advertisedHost, advertisedPort, advertisedProtocol } from './advertised-address.js';
 import { textsOrNone } from './list-rules.js';
 import { adminListenersValidator, listenersValidator } from './listeners.js';
 import { responseHeadersValidator } from './response-headers.js';
-
-const advertisedProtocol = lambda((name, value) => {
-  if (value === null || (typeof value === 'string' && /^https?$/i.test(value))) return;
-  throw invalidValue(name, value, 'Listener protocol must be either "http" or "https".');
-}, 'http or https');
 
 /** The REST interface and the addresses of the three services. */
 export const restKeys: Keys = {
@@ -37,18 +33,20 @@ export const restKeys: Keys = {
     null,
     'LOW',
     "The host name by which others reach this process; not set: the listener's, or the machine's.",
+    advertisedHost,
   ),
   'rest.advertised.port': key(
     'INT',
     null,
     'LOW',
-    "The port by which others reach the REST API; not set: the listener's.",
+    "The port by which others reach this process; not set, or 0: the listener's.",
+    advertisedPort,
   ),
   'rest.advertised.listener': key(
     'STRING',
     null,
     'LOW',
-    'The protocol by which others reach this process: http or https.',
+    'The protocol by which others reach this process, http or https; not set: http where it listens on that.',
     advertisedProtocol,
   ),
   'admin.listeners': key(

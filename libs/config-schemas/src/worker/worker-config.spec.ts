@@ -83,6 +83,8 @@ describe('WorkerConfig', () => {
     ['ssl.client.auth', 'foo', 'String must be one of: required, requested, none'],
     ['response.http.headers.config', 'set X:a:b', "Invalid format of header name and header value pair 'X:a:b'."],
     ['rest.advertised.listener', 'ftp', 'Listener protocol must be either "http" or "https".'],
+    ['rest.advertised.port', '65536', 'the port must be from 1 to 65535, or 0 for that of the listener'],
+    ['rest.advertised.port', '-1', 'Invalid value -1 for configuration rest.advertised.port'],
     ['connector.client.config.override.policy', 'nope', 'must be one of: All, None, Principal, Allowlist'],
     ['heartbeat.interval.ms', '10000', 'Heartbeat must be set lower than the session timeout'],
     ['executor.max.threads', '0', 'Invalid value 0 for configuration executor.max.threads: Value must be at least 1'],
@@ -137,11 +139,27 @@ describe('WorkerConfig', () => {
   });
 
   it('advertises each service by its own listener', () => {
-    const properties = { listeners: 'http://:8083', 'rest.advertised.port': '80', 'rest.advertised.host.name': 'pod' };
-    expect(parse(properties).advertisedAddress(() => 0)).toEqual({ url: 'http://pod:80/', workerId: 'pod:80' });
-    expect(parse(properties, 'herder').advertisedAddress(() => 4711)).toEqual({
-      url: 'http://pod:4711/',
-      workerId: 'pod:4711',
+    const properties = {
+      listeners: 'http://:8083',
+      'herder.listeners': 'https://h:1',
+      'executor.listeners': 'http://e:0',
+    };
+    const address = (service: Service) => parse(properties, service).advertisedAddress(() => 4711, 'me').url;
+    expect([address('gateway'), address('herder'), address('task-executor')]).toEqual([
+      'http://me:8083/',
+      'https://h:1/',
+      'http://e:4711/',
+    ]);
+  });
+
+  it.each<Service>(['gateway', 'herder', 'task-executor'])('advertises a %s as its properties say', (service) => {
+    const properties = { 'rest.advertised.port': '80', 'rest.advertised.host.name': 'pod' };
+    expect(parse(properties, service).advertisedAddress(() => 1, 'me')).toEqual({
+      url: 'http://pod:80/',
+      workerId: 'pod:80',
     });
+    expect(() => parse({ 'rest.advertised.listener': 'https' }, service)).toThrow(
+      'Invalid value https for configuration rest.advertised.listener: no listener of this process has that protocol',
+    );
   });
 });

@@ -1,10 +1,10 @@
 import { ConfigError, displayed, type Config, type Password } from '@tributary/connect-api';
 import { Secrets, workerSecrets as secretsInUse } from '@tributary/observability';
-import { hostname } from 'node:os';
 import { clientDefinitions } from '../clients/client-keys.js';
 import { overridePolicy } from '../clients/override-policy.js';
 import { httpsPrefix, type HttpsPrefix } from './https-prefix.js';
-import { advertisedAddress, parseListeners, type AdvertisedAddress, type Listener } from './listeners.js';
+import { advertisedAddress, checkAdvertising, type AdvertisedAddress } from './advertised-address.js';
+import { parseListeners, type Listener } from './listeners.js';
 import { ConfigProviders } from '../providers/config-providers.js';
 import { workerSecrets } from '../secrets/worker-secrets.js';
 import { stripped } from '../properties/stripped.js';
@@ -56,6 +56,7 @@ export class WorkerConfig {
     const { properties: resolved, found } = providers.resolveWorker(properties);
     const config = checked(resolved, found);
     const worker = new WorkerConfig(service, resolved, config, providers);
+    checkAdvertising(config, worker.listeners);
     for (const name of unknownProperties(Object.keys(properties))) warn(`Unknown property ${name} has no effect`);
     return worker;
   }
@@ -115,20 +116,9 @@ export class WorkerConfig {
     return parseListeners(this.config.list(property), property);
   }
 
-  /**
-   * By which address others reach this service. The advertised host name is the process's and counts for every service;
-   * the advertised port and protocol are the REST API's and count for the gateway only.
-   */
-  advertisedAddress(boundPort: (listener: Listener) => number): AdvertisedAddress {
-    const rest = this.service === 'gateway';
-    return advertisedAddress({
-      listeners: this.listeners,
-      host: this.optionalString('rest.advertised.host.name'),
-      protocol: rest ? this.optionalString('rest.advertised.listener') : undefined,
-      port: rest ? this.optionalInt('rest.advertised.port') : undefined,
-      boundPort,
-      localHostName: hostname(),
-    });
+  /** By which address others reach this service; `localHost` is this machine. See {@link advertisedAddress}. */
+  advertisedAddress(boundPort: (listener: Listener) => number, localHost: string): AdvertisedAddress {
+    return advertisedAddress(this.config, this.listeners, boundPort, localHost);
   }
 
   /** See {@link httpsPrefix}. */

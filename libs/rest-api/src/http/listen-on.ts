@@ -14,6 +14,7 @@ import { signedRequestsOnly } from '../signing/signed-requests-only.js';
 import type { HealthProbe } from '../status/health.js';
 import { ADMIN_SURFACE, PLAIN_SURFACE, RestSurface } from '../surface/surface.js';
 import { ListenerTls } from '../tls/listener-tls.js';
+import { localHost } from './local-host.js';
 import type { ServiceApp } from './service-app.js';
 
 const log = loggerFor('rest');
@@ -38,7 +39,7 @@ export async function listenOn(app: ServiceApp, config: WorkerConfig): Promise<A
     const port = await app.listen(listener, ADMIN_SURFACE, listener.protocol === 'https' ? adminTls : undefined);
     log.info({ listener: nameOf({ ...listener, port }) }, 'listening for /admin');
   }
-  return config.advertisedAddress((listener) => bound.get(nameOf(listener)) ?? listener.port);
+  return config.advertisedAddress((listener) => bound.get(nameOf(listener)) ?? listener.port, await localHost());
 }
 
 /** Read only where something listens with it. */
