@@ -47,12 +47,19 @@ test('a cluster goes from Apache Kafka Connect to here and back, each line once'
   const infos = (await first.client.get('/connectors?expand=info')).body;
   await first.stop();
 
-  const cluster = await fixture.cluster('handover');
+  const cluster = await fixture.cluster('handover', 1, { 'errors.restart.enable': 'true' });
   appendFileSync(input, 'here\n');
   await arrives('here');
   await cluster.client.untilState('source', 'RUNNING', 1);
   await cluster.client.untilState('resting', 'PAUSED', 1);
   expect((await cluster.client.get('/connectors?expand=info')).body).toEqual(infos);
+  // What is noted of automatic restarts stays in the status topic, for the reference to skip.
+  await cluster.client.create('failing', { ...sink, file: fixture.file('no/such/folder') });
+  const planned = async () => {
+    const { body } = await cluster.client.get('/connectors/failing/status');
+    return JSON.stringify(body).includes('auto_restart');
+  };
+  await until('a restart to be planned', planned, 60_000);
   await cluster.stop();
 
   const last = await startReference();
@@ -60,4 +67,8 @@ test('a cluster goes from Apache Kafka Connect to here and back, each line once'
   await arrives('back');
   await last.client.untilState('resting', 'PAUSED', 1);
   expect(contentOf(output)).toBe('reference\nhere\nback\n');
+  const log = contentOf(last.child.logFile);
+  expect(log).toContain('Discarding record with invalid key auto-restart-task-failing-0');
+  const { body } = await last.client.get('/connectors/failing/status');
+  expect(body).toMatchObject({ connector: { state: 'RUNNING' }, tasks: [{ id: 0, state: 'FAILED' }] });
 }, 400_000);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RetriableError } from '@tributary/connect-api';
 
@@ -35,7 +36,7 @@ const FAULTS = {
 
 /**
  * Strikes where the properties say: `fault` what happens, `fault.in` in which method, `fault.at` from which number on,
- * `fault.times` how often in the life of one instance (1 unless told).
+ * `fault.times` how often in the life of one instance (1 unless told), `fault.until` a file that ends it all.
  */
 export class Fault {
   #left;
@@ -49,7 +50,8 @@ export class Fault {
     const { fault } = this.props;
     if (fault === undefined || this.props['fault.in'] !== method || number < Number(this.props['fault.at'] ?? 0))
       return;
-    if (this.#left-- <= 0) return;
+    const end = this.props['fault.until'];
+    if ((end !== undefined && existsSync(end)) || this.#left-- <= 0) return;
     await FAULTS[fault]();
   }
 }

@@ -5,7 +5,8 @@ import { Fault } from './faults.js';
 
 const BATCH = 20;
 const PAUSE_MS = 20;
-const SETTINGS = ['fault', 'fault.in', 'fault.at', 'fault.times', 'count', 'topic', 'file', 'tasks', 'poison', 'large'];
+const FAULT_SETTINGS = ['fault', 'fault.in', 'fault.at', 'fault.times', 'fault.until', 'starts'];
+const SETTINGS = [...FAULT_SETTINGS, 'count', 'topic', 'file', 'tasks', 'poison', 'large'];
 
 /** No converter can make anything of it. */
 const unreadable = {
@@ -36,7 +37,10 @@ class FaultyConnector {
   }
 }
 
-/** Emits the lines 1 to `count`, numbered as numbered-lines.ts does; the offset says which was the last. */
+/**
+ * Emits the lines 1 to `count`, numbered as numbered-lines.ts does; the offset says which was the last. Each start is a
+ * line of the file `starts`.
+ */
 class FaultySourceTask {
   version() {
     return '1.0.0';
@@ -47,6 +51,7 @@ class FaultySourceTask {
   async start(props) {
     this.props = props;
     this.fault = new Fault(props);
+    if (props.starts !== undefined) appendFileSync(props.starts, 'start\n');
     await this.fault.in('start');
     this.partition = { lines: props.topic, task: props.task };
     this.last = (await this.context.offsetReader.offset(this.partition))?.last ?? 0;
