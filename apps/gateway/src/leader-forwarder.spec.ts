@@ -123,3 +123,11 @@ test('an error that waiting does not cure is told at once', async () => {
   const { forwarder } = rig(90_000, [DONE], [new Error('not authorized')]);
   await expect(forwarder.forward(REQUEST)).rejects.toThrow('not authorized');
 });
+
+test('what is to be done once is not sent again where it may have been done', async () => {
+  const lost = rig(90_000, [new NoAnswerError('no answer', true), DONE]);
+  await expect(lost.forwarder.forward({ ...REQUEST, once: true })).rejects.toThrow('It may have been carried out');
+  expect(lost.asked).toHaveLength(1);
+  const refused = rig(90_000, [new NoAnswerError('no answer', false), DONE]);
+  expect(await refused.forwarder.forward({ ...REQUEST, once: true })).toMatchObject({ status: 200, repeated: false });
+});

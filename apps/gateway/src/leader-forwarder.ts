@@ -16,6 +16,8 @@ export interface ForwardedRequest {
   /** with the query string */
   readonly path: string;
   readonly body: string;
+  /** What may have been carried out is not sent again: doing it twice is not what the client asked for. */
+  readonly once?: boolean;
 }
 
 /** An answer, and whether an earlier attempt may have been carried out although its answer was lost. */
@@ -51,6 +53,7 @@ export class LeaderForwarder {
       const { answer, obstacle } = attempt;
       if (answer !== undefined && obstacle === undefined) return { ...answer, repeated };
       repeated ||= attempt.undecided ?? false;
+      if (repeated && request.once) throw unknownOutcome(obstacle);
       if (this.now() + RETRY_MS > deadline) {
         if (answer?.headers[TRY_AGAIN_HEADER] !== undefined) return { ...answer, repeated };
         throw repeated ? unknownOutcome(obstacle) : notNow(obstacle);
@@ -65,7 +68,8 @@ export class LeaderForwarder {
       const url = await this.locator.leaderUrl();
       if (url === undefined) return { obstacle: 'no known leader URL, likely because a rebalance was underway' };
       const timeoutMs = Math.max(1, answerBy - this.now());
-      const answer = await this.client.send(url, { ...request, timeoutMs });
+      const { method, path, body } = request;
+      const answer = await this.client.send(url, { method, path, body, timeoutMs });
       return { answer, obstacle: obstacleIn(url, answer), undecided: answer.headers[UNDECIDED_HEADER] !== undefined };
     } catch (error) {
       if (!(error instanceof NoAnswerError || error instanceof RetriableError)) throw error;

@@ -23,11 +23,16 @@ export class RequestRelay {
     @Inject(STORED_VIEW) private readonly stored: FreshView,
   ) {}
 
-  async relay(request: RequestWithBody, response: Response): Promise<void> {
+  /** `once`: a request that may have been carried out is not sent again. */
+  async relay(
+    request: RequestWithBody,
+    response: Response,
+    { once = false }: { readonly once?: boolean } = {},
+  ): Promise<void> {
     assertNotMisdirected(request);
     const { method, originalUrl, bodyText: body } = request;
     const path = this.masking.path(originalUrl);
-    const given = await this.forwarder.forward({ method, path, body });
+    const given = await this.forwarder.forward({ method, path, body, once });
     const answer = given.repeated ? resolveRepeated(request, given, await this.stored.view()) : given;
     const { location } = answer.headers;
     if (typeof location === 'string')

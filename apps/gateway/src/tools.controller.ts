@@ -1,5 +1,5 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
-import { parseJson, previewFrom, type RequestWithBody } from '@tributary/rest-api';
+import { parseJson, previewFrom, redriveFrom, type RequestWithBody } from '@tributary/rest-api';
 import type { Response } from 'express';
 import { RequestRelay } from './request-relay.js';
 
@@ -12,5 +12,11 @@ export class ToolsController {
   async preview(@Req() request: RequestWithBody, @Res() response: Response): Promise<void> {
     previewFrom(parseJson(request.bodyText));
     await this.relay.relay(request, response);
+  }
+
+  @Post('dlq/redrive')
+  async redrive(@Req() request: RequestWithBody, @Res() response: Response): Promise<void> {
+    redriveFrom(parseJson(request.bodyText));
+    await this.relay.relay(request, response, { once: true });
   }
 }

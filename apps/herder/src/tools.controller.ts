@@ -20,4 +20,14 @@ export class ToolsController {
     const { status, body } = await this.tools.preview(connector, request.bodyText);
     sendJsonText(response, status, body);
   }
+
+  @Post(':connector/dlq/redrive')
+  async redrive(
+    @Param('connector') connector: string,
+    @Req() request: RequestWithBody,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { status, body } = await this.tools.redrive(connector, request.bodyText);
+    sendJsonText(response, status, body);
+  }
 }

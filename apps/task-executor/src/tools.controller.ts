@@ -1,6 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { InternalRequestGuard, parseJson, previewFrom, sendJsonText, type RequestWithBody } from '@tributary/rest-api';
+import { Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  InternalRequestGuard,
+  parseJson,
+  previewFrom,
+  redriveFrom,
+  sendJsonText,
+  type RequestWithBody,
+} from '@tributary/rest-api';
 import { LateExecutor } from './late-executor.js';
 
 /** What the leading herder asks of any executor for a connector; signed requests only. */
@@ -17,5 +24,20 @@ export class ToolsController {
   ): Promise<void> {
     const wanted = previewFrom(parseJson(request.bodyText));
     sendJsonText(response, 200, await this.executor.tools().preview(connector, wanted));
+  }
+
+  @Post(':connector/redrive')
+  async redrive(
+    @Param('connector') connector: string,
+    @Req() request: RequestWithBody,
+    @Res() response: ServerResponse,
+  ): Promise<void> {
+    const wanted = redriveFrom(parseJson(request.bodyText));
+    sendJsonText(response, 200, await this.executor.tools().redrive(connector, wanted));
+  }
+
+  @Get(':connector/redrive')
+  redriving(@Param('connector') connector: string): boolean {
+    return this.executor.tools().isRedriving(connector);
   }
 }

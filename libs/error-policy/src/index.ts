@@ -1,4 +1,5 @@
 export { CONTEXT_PREFIX, contextHeaders, type FailedTask } from './dead-letter/context-headers.js';
+export { letterHeaders, type LetterHeaders } from './dead-letter/letter-headers.js';
 export { deadLetter, type DeadLetterForm } from './dead-letter/dead-letter.js';
 export { DEAD_LETTER_LOGGER, DeadLetterQueue, type DeadLetterQueueOptions } from './dead-letter/dead-letter-queue.js';
 export { ErrantRecords, type OriginalOf } from './errant-records.js';

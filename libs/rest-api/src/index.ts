@@ -10,6 +10,7 @@ export {
 } from './body/create-connector.dto.js';
 export { alterOffsetsFrom, type RequestedOffset } from './body/alter-offsets.js';
 export { previewFrom, type RequestedPreview } from './body/preview-body.js';
+export { LETTER_STAGES, REDRIVE_LIMITS, redriveFrom, type RequestedRedrive } from './body/redrive-body.js';
 export { loggerLevelFrom } from './body/logger-level.js';
 export { MAX_BODY_BYTES, type RequestWithBody } from './body/body.middleware.js';
 export { ServiceApp } from './http/service-app.js';

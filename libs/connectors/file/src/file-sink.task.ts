@@ -2,7 +2,6 @@ import {
   CONNECT_VERSION,
   IllegalStateError,
   javaToString,
-  javaUtf8Text,
   type Props,
   type SinkRecord,
   type SinkTask,
@@ -34,7 +33,7 @@ export class FileStreamSinkTask implements SinkTask {
     for (const { value, valueSchema } of records) {
       text += `${typeof value === 'string' ? value : javaToString(value, valueSchema)}\n`;
     }
-    await this.#output.write(javaUtf8Text(text));
+    await this.#output.write(text);
   }
 
   async stop(): Promise<void> {

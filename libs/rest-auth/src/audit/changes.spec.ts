@@ -14,6 +14,7 @@ test.each([
   ['DELETE', '/connectors/a/offsets/', 'reset offsets', 'a'],
   ['PUT', '/connectors/a/topics/reset', 'reset topics', 'a'],
   ['POST', '/connectors/a/preview', 'preview records', 'a'],
+  ['POST', '/connectors/a/dlq/redrive', 'redrive dead letters', 'a'],
   ['PUT', '/admin/loggers/root', 'set log level', undefined],
   ['DELETE', '/connectors/%zz', 'delete connector', '%zz'],
   ['PUT', '/elsewhere', 'other', undefined],

@@ -13,6 +13,7 @@ const CHANGES: readonly (readonly [method: string, path: RegExp, action: string]
   ['DELETE', /^\/connectors\/([^/]+)\/offsets\/?$/, 'reset offsets'],
   ['PUT', /^\/connectors\/([^/]+)\/topics\/reset\/?$/, 'reset topics'],
   ['POST', /^\/connectors\/([^/]+)\/preview\/?$/, 'preview records'],
+  ['POST', /^\/connectors\/([^/]+)\/dlq\/redrive\/?$/, 'redrive dead letters'],
   ['PUT', /^\/admin\/loggers\/[^/]+\/?$/, 'set log level'],
 ];
 

@@ -1,16 +1,26 @@
 import type { WorkerConfig } from '@tributary/config-schemas';
-import { ConflictError, ConnectError, IllegalStateError, NotFoundError } from '@tributary/connect-api';
+import {
+  BadRequestError,
+  ConflictError,
+  ConnectError,
+  IllegalStateError,
+  NotFoundError,
+  type Props,
+} from '@tributary/connect-api';
 import type { ConfigStore } from '@tributary/kafka-storage';
 import { HostPool, type HostedOwner } from '@tributary/plugin-host';
 import type { TaskHostData } from '../host/protocol.js';
 import type { PreviewRequest } from '../preview/preview-request.js';
 import { TimeoutError, within } from '../timing/within.js';
-import type { ToolPayload } from './tool-instance.js';
+import type { RedriveRequest } from '../redrive/redrive-request.js';
+import type { RedriveOrder, ToolPayload } from './tool-instance.js';
 
 const ENTRY = new URL('./tool-host.entry.js', import.meta.url);
 /** Each tool runs in a thread of its own, beside the tasks'. */
 const MAX_RUNS = 4;
 const PREVIEW_LIMIT_MS = 30_000;
+/** what a redrive may take beyond its time: to read the queue, start its task, and end it in good order, milliseconds */
+const REDRIVE_END_MS = 20_000;
 /** what an instance that has been told to end may still need, milliseconds */
 const END_LIMIT_MS = 1_000;
 
@@ -23,6 +33,7 @@ export interface ConnectorToolsOptions {
 export class ConnectorTools {
   private readonly pool: HostPool;
   private running = 0;
+  private readonly redriven = new Set<string>();
 
   constructor(private readonly options: ConnectorToolsOptions) {
     const { config } = options;
@@ -41,17 +52,45 @@ export class ConnectorTools {
    * there is no such connector and the request brings no configuration, a ConflictError where too much runs already.
    */
   async preview(connector: string, { config, records }: PreviewRequest): Promise<string> {
-    const connectorConfig = config ?? (await this.stored(connector));
+    const connectorConfig = config === undefined ? await this.stored(connector) : named(connector, config);
     return this.run(`preview of ${connector}`, { connector, connectorConfig }, PREVIEW_LIMIT_MS, 'preview', {
       records,
     });
+  }
+
+  /**
+   * Leads dead letters of a sink through it once more; resolves to the JSON of a `RedriveReport`. Throws a NotFoundError
+   * where there is no such connector or queue, a ConflictError where it has no tasks, or where a redrive of it or too much
+   * else runs already, a BadRequestError for a connector that has no queue.
+   */
+  async redrive(connector: string, request: RedriveRequest): Promise<string> {
+    if (this.redriven.has(connector)) throw new ConflictError(`A redrive of connector ${connector} is under way`);
+    this.redriven.add(connector);
+    try {
+      const connectorConfig = await this.stored(connector);
+      const snapshot = this.options.configs.snapshot();
+      const order: RedriveOrder = {
+        taskConfig: snapshot.taskConfig({ connector, task: 0 }),
+        configGeneration: snapshot.taskConfigGeneration(connector),
+        request,
+      };
+      const limitMs = request.seconds * 1000 + REDRIVE_END_MS;
+      return await this.run(`redrive of ${connector}`, { connector, connectorConfig }, limitMs, 'redrive', order);
+    } finally {
+      this.redriven.delete(connector);
+    }
+  }
+
+  /** Whether a redrive of the connector runs here. */
+  isRedriving(connector: string): boolean {
+    return this.redriven.has(connector);
   }
 
   close(): Promise<void> {
     return this.pool.close();
   }
 
-  private async stored(connector: string): Promise<Readonly<Record<string, string>>> {
+  private async stored(connector: string): Promise<Props> {
     await this.options.configs.refresh();
     const config = this.options.configs.snapshot().connectorConfig(connector);
     if (config === undefined) throw new NotFoundError(`Connector ${connector} not found`);
@@ -94,6 +133,15 @@ export class ConnectorTools {
     signal.addEventListener('abort', end, { once: true });
     return hosted.call<T>(method, argument);
   }
+}
+
+/** A configuration need not repeat the name that stands in the path. */
+function named(connector: string, config: Props): Props {
+  const { name = connector } = config;
+  if (name === connector) return { ...config, name };
+  throw new BadRequestError(
+    `Connector name configuration (${name}) doesn't match connector name in the URL (${connector})`,
+  );
 }
 
 /** A tool tells what it has to tell in its answer. */

@@ -74,7 +74,6 @@ it('shows records of the topic, the last ones or those from an offset on, and co
 it('takes a configuration that is given, and needs one for a connector that is not there', async () => {
   const config = {
     ...SINK,
-    name: 'n',
     topics: 't',
     transforms: 'a',
     'transforms.a.type': `${SMT}HoistField$Value`,

@@ -74,6 +74,7 @@ export const routes: Scenario[] = singles([
   request('GET', '/metrics'),
   request('GET', '/openapi.json'),
   request('POST', '/connectors/nope/preview', { records: [{}] }),
+  request('POST', '/connectors/nope/dlq/redrive', {}),
   ...['GET', 'OPTIONS', 'POST', 'DELETE'].map((method) => request(method, '/admin/loggers')),
   ...TASK_NUMBERS.filter((number) => !number.includes(' ')).flatMap((number) => [
     request('GET', `/connectors/nope/tasks/${number}/status`),

@@ -94,7 +94,7 @@ export const answers: readonly KnownDifference[] = [
   },
   {
     id: 'more-endpoints',
-    covers: ({ method, path }) => method === 'POST' && /^\/connectors\/[^/]+\/preview$/.test(path),
+    covers: ({ method, path }) => method === 'POST' && /^\/connectors\/[^/]+\/(preview|dlq\/redrive)$/.test(path),
     expect: (here) => expectError(here, 404, /^Connector nope not found$/),
   },
   {

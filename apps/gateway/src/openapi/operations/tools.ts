@@ -18,4 +18,23 @@ describe(ToolsController, 'Tools', {
       409: 'No herder led or no executor was there for as long as a request may take, or too much is previewed; try again.',
     },
   },
+  redrive: {
+    id: 'redriveDeadLetters',
+    summary: 'Lead dead letters of a sink through it once more',
+    description:
+      "Reads a part of the connector's dead letter queue, and delivers the records by a task of its own, made from the " +
+      "configuration of the connector's first task. The queue is only read, no offset is committed; what fails again is " +
+      'written to the end of the queue, with a count. A record may be delivered more than once, and none is lost wherever it ' +
+      'stops; the answer says where to go on.',
+    path: ['connector'],
+    body: { schema: 'RedriveRequest', description: 'Which letters; `{}`: all.' },
+    answers: {
+      200: { description: 'What was done.', schema: ref('RedriveReport') },
+      400: 'The body is not JSON of this shape. Or: the connector is a source, or has no queue, or the queue no such partition.',
+      404: 'There is no such connector, or its queue is not there yet.',
+      409:
+        'A redrive of the connector is under way, it has no tasks, or too much runs. Or: No herder led or no executor was ' +
+        'there for as long as a request may take; try again.',
+    },
+  },
 });

@@ -1,5 +1,6 @@
 import { connectorSchemas } from './connector-schemas.js';
 import { pluginSchemas } from './plugin-schemas.js';
+import { redriveSchemas } from './redrive-schemas.js';
 import { requestSchemas } from './request-schemas.js';
 import { serviceSchemas } from './service-schemas.js';
 import { toolSchemas } from './tool-schemas.js';
@@ -10,6 +11,7 @@ export const allSchemas = {
   ...pluginSchemas,
   ...serviceSchemas,
   ...toolSchemas,
+  ...redriveSchemas,
 };
 
 export type SchemaName = keyof typeof allSchemas;
