@@ -11,7 +11,7 @@ export const restKeys: Keys = {
     'LIST',
     'http://:8083',
     'LOW',
-    'Addresses of the REST API, as protocol://host:port, comma-separated.',
+    'Addresses of the REST API, as protocol://host:port, comma-separated; http or https, port 0: any free one.',
     listenersValidator,
   ),
   'herder.listeners': key(

@@ -1,6 +1,7 @@
 /** Rows of docs/differences.md that take more than a request to show, and the specs that hold us to them. */
 export const elsewhere: Readonly<Record<string, string>> = {
   'slow-clients': 'libs/rest-api/src/http/limits.spec.ts',
+  'https-host': 'libs/rest-api/src/http/https-options.spec.ts',
   'initial-state-refused': 'apps/cluster-e2e/src/rest.e2e.spec.ts',
   'leader-change': 'apps/cluster-e2e/src/rest-trouble.e2e.spec.ts',
   'change-undecided': 'apps/gateway/src/leader-forwarder.spec.ts',
