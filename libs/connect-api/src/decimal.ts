@@ -60,6 +60,14 @@ export class Decimal {
     return `${sign}${mantissa}E${exponent > 0 ? '+' : ''}${exponent}`;
   }
 
+  /** What stands before the point, the lowest 64 bits of it, as Java narrows decimals. */
+  toInt64(): bigint {
+    const { unscaled, scale } = this;
+    // Ten to the power of 64 is a multiple of two to the power of 64.
+    if (unscaled === 0n || scale <= -64 || scale >= unscaled.toString().length) return 0n;
+    return BigInt.asIntN(64, scale >= 0 ? unscaled / 10n ** BigInt(scale) : unscaled * 10n ** BigInt(-scale));
+  }
+
   /** Same value and same scale. */
   equals(other: Decimal): boolean {
     return this.unscaled === other.unscaled && this.scale === other.scale;

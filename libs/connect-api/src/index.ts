@@ -38,6 +38,7 @@ export { javaClassOf } from './java-class.js';
 export { javaDate } from './java-date.js';
 export { javaDouble, javaFloat } from './java-number.js';
 export { javaToString } from './java-text.js';
+export { javaUtf8Text, textOfJavaUtf8 } from './java-utf8.js';
 export { javaTrim } from './java-trim.js';
 export { headerText } from './values/header-text.js';
 export { parseHeaderText } from './values/parse-header-text.js';

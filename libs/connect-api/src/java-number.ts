@@ -1,14 +1,22 @@
+/*
+ * As Java 17 prints them. Since Java 19 large whole numbers have no more digits than it takes to tell them apart.
+ */
+
+const DOUBLE_BITS = 53;
+const FLOAT_BITS = 24;
+const INT64_BITS = 63;
+
 /** A double as Java's `Double.toString` prints it: `1.0`, `1.0E21`, `NaN`. */
 export function javaDouble(value: number): string {
   const magnitude = value < 0 ? -value : value;
   if (magnitude >= 1e-3 && magnitude < 1e7) return Number.isInteger(value) ? `${value}.0` : `${value}`;
-  return special(value) ?? scientific(twoDigits(value.toExponential(), value));
+  return special(value) ?? whole(value, DOUBLE_BITS) ?? scientific(twoDigits(value.toExponential(), value));
 }
 
 /** A 32-bit float as Java's `Float.toString` prints it: the shortest text that reads back as the same float. */
 export function javaFloat(value: number): string {
   const float = Math.fround(value);
-  const text = special(float);
+  const text = special(float) ?? whole(float, FLOAT_BITS);
   if (text !== undefined) return text;
   const exponential = twoDigits(shortestFloat(float), float);
   const magnitude = Math.abs(float);
@@ -22,12 +30,38 @@ function special(value: number): string | undefined {
   return Number.isFinite(value) ? undefined : String(value);
 }
 
+/**
+ * Whole numbers so large that not every one of them has a value of its own: Java has all digits of them but as many as
+ * certainly tell nothing. Undefined for all others.
+ */
+function whole(value: number, significantBits: number): string | undefined {
+  const magnitude = Math.abs(value);
+  if (magnitude < 2 ** significantBits || magnitude >= 2 ** INT64_BITS) return undefined;
+  const integer = BigInt(magnitude);
+  const spareBits = integer.toString(2).length - significantBits - 2;
+  const unit = 10n ** BigInt(Math.max(0, (2 ** spareBits).toFixed().length - 1));
+  const rounded = (integer + unit / 2n) / unit;
+  const [first = '', ...more] = rounded.toString().replace(/0+$/, '');
+  const exponent = (rounded * unit).toString().length - 1;
+  return `${value < 0 ? '-' : ''}${first}.${more.join('') || '0'}E${exponent}`;
+}
+
 function shortestFloat(float: number): string {
   for (let digits = 0; digits < 9; digits++) {
-    const text = float.toExponential(digits);
+    const text = roundedToEven(float, digits);
     if (Math.fround(Number(text)) === float) return text;
   }
   return float.toExponential();
+}
+
+/** With so many digits after the point; of two that are equally near the even one, where JavaScript takes the larger. */
+function roundedToEven(float: number, digits: number): string {
+  const text = float.toExponential(digits);
+  const more = float.toExponential(digits + 1);
+  const [mantissa = '', exponent = ''] = more.split('e');
+  const isTie = mantissa.endsWith('5') && Number(more) === float;
+  const even = mantissa.slice(0, -1);
+  return isTie && /[02468]\.?$/.test(even) ? `${even.replace(/\.$/, '')}e${exponent}` : text;
 }
 
 /** Java prints at least two digits, and if one alone would do then the two that come nearest: 4.9E-324, not 5.0E-324. */

@@ -19,8 +19,8 @@ function expect(schema: Schema, name: string, kind: string): void {
 }
 
 /** A Date holds 100 million days before and after 1970, less than Java's. */
-function valid(date: Date, ms: number | bigint = date.getTime()): Date {
-  if (Number.isNaN(date.getTime())) throw new DataError(`Timestamp ${ms} is beyond what a Date can hold`);
+function valid(date: Date, value: number | bigint = date.getTime(), kind = 'Timestamp'): Date {
+  if (Number.isNaN(date.getTime())) throw new DataError(`${kind} ${value} is beyond what a Date can hold`);
   return date;
 }
 
@@ -70,7 +70,7 @@ export const DateSchema = {
   },
   toLogical(schema: Schema, value: number): Date {
     expect(schema, DATE_NAME, 'Date');
-    return new Date(value * DAY_MS);
+    return valid(new Date(value * DAY_MS), value, 'Date');
   },
 } as const;
 

@@ -1,4 +1,4 @@
-import { ConfigError, type Bytes } from '@tributary/connect-api';
+import { ConfigError, javaUtf8Text, textOfJavaUtf8, type Bytes } from '@tributary/connect-api';
 
 /** Text to bytes and back. What a charset cannot write becomes `?`, bytes that it cannot read U+FFFD, as in Java. */
 export interface Charset {
@@ -7,8 +7,8 @@ export interface Charset {
 }
 
 export const UTF_8: Charset = {
-  encode: (text) => text,
-  decode: (bytes) => bytes.toString('utf8'),
+  encode: javaUtf8Text,
+  decode: textOfJavaUtf8,
 };
 
 const LATIN_1: Charset = {

@@ -3,7 +3,9 @@ import {
   ConfigDef,
   Schemas,
   headerText,
+  javaUtf8Text,
   parseHeaderText,
+  textOfJavaUtf8,
   type Bytes,
   type ConnectValue,
   type HeaderConverter,
@@ -28,13 +30,13 @@ export class SimpleHeaderConverter implements HeaderConverter {
   configure(): void {}
 
   fromConnectHeader(_topic: string, _key: string, schema: Schema | null, value: ConnectValue): Bytes {
-    return value === null || value === undefined ? null : headerText(value, schema);
+    return value === null || value === undefined ? null : javaUtf8Text(headerText(value, schema));
   }
 
   toConnectHeader(_topic: string, _key: string, value: Buffer | null): SchemaAndValue {
     if (value === null) return { schema: null, value: null };
     try {
-      return parseHeaderText(value.toString('utf8'));
+      return parseHeaderText(textOfJavaUtf8(value));
     } catch {
       return { schema: Schemas.BYTES, value };
     }

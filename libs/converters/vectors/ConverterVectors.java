@@ -3,6 +3,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +179,9 @@ public class ConverterVectors {
     }
 
     static void writes() {
+        write("lone surrogates", null, "a\ud800b\udc00\ud83d\ude00");
+        write("lone surrogates with schema", Schema.STRING_SCHEMA, "\ud800");
+        write("list of lone surrogates", null, new ArrayList<>(List.of("\udfff")));
         Schema struct = SchemaBuilder.struct().name("S").field("a", Schema.INT32_SCHEMA).field("b", Schema.OPTIONAL_STRING_SCHEMA).build();
         Schema other = SchemaBuilder.struct().name("T").field("a", Schema.INT32_SCHEMA).build();
         write("null", null, null);
@@ -264,6 +268,10 @@ public class ConverterVectors {
         List<Double> doubles = new ArrayList<>(List.of(0.0, -0.0, 1.0, -1.5, 0.001, 9.999e-4, 1e7, 9999999.0, 1.0E21, 1e22, 4.9E-324, Double.MAX_VALUE, Double.MIN_NORMAL, 123456789.125, 1e16, 0.1, 1.0E-5, Double.NaN, Double.POSITIVE_INFINITY));
         for (int i = 0; i < 300; i++) doubles.add(Double.longBitsToDouble(random.nextLong()));
         for (int i = 0; i < 100; i++) doubles.add(random.nextInt(100000000) / 1000.0);
+        for (int bits = 50; bits <= 64; bits++) {
+            doubles.add(Math.scalb(1.0, bits));
+            for (int i = 0; i < 10; i++) doubles.add((double) (random.nextLong() >> (64 - bits)));
+        }
         for (double value : doubles) {
             if (!shortest(Double.toString(value), value)) continue;
             OUT.println(vector("double").put("bits", String.format("%016x", Double.doubleToRawLongBits(value))).put("text", Double.toString(value)));
@@ -271,6 +279,11 @@ public class ConverterVectors {
         List<Float> floats = new ArrayList<>(List.of(0f, -0f, 1f, 1.1f, 0.001f, 1e7f, 16777216f, 1.4E-45f, Float.MAX_VALUE, 3.3e10f, 9999999f, 0.1f, Float.NaN, Float.NEGATIVE_INFINITY));
         for (int i = 0; i < 300; i++) floats.add(Float.intBitsToFloat(random.nextInt()));
         for (int i = 0; i < 100; i++) floats.add(random.nextInt(100000) / 100f);
+        for (int i = 0; i < 200; i++) floats.add(random.nextInt(100000000) / 8f);
+        for (int bits = 22; bits <= 64; bits++) {
+            floats.add(Math.scalb(1f, bits));
+            for (int i = 0; i < 5; i++) floats.add((float) (random.nextLong() >> (64 - bits)));
+        }
         for (float value : floats) {
             if (!shortestFloat(Float.toString(value), value)) continue;
             OUT.println(vector("float").put("bits", String.format("%08x", Float.floatToRawIntBits(value))).put("text", Float.toString(value)));
@@ -282,21 +295,25 @@ public class ConverterVectors {
         }
     }
 
-    /** Java before 19 prints more digits than needed for some numbers; these are left out. */
+    private static boolean wholeLong(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 0x1p63;
+    }
+
+    /** Java before 19 prints more digits than needed for some numbers; but for whole ones these are left out. */
     static boolean shortest(String text, double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) return true;
+        if (Double.isNaN(value) || Double.isInfinite(value) || value == 0 || wholeLong(value)) return true;
         return best(text, digits -> new BigDecimal(value).round(new MathContext(digits)).doubleValue() == value, new BigDecimal(value));
     }
 
     static boolean shortestFloat(String text, float value) {
-        if (Float.isNaN(value) || Float.isInfinite(value) || value == 0) return true;
+        if (Float.isNaN(value) || Float.isInfinite(value) || value == 0 || wholeLong(value)) return true;
         return best(text, digits -> new BigDecimal(value).round(new MathContext(digits)).floatValue() == value, new BigDecimal(value));
     }
 
     static boolean best(String text, java.util.function.IntPredicate fits, BigDecimal exact) {
         int digits = Math.max(2, new BigDecimal(text).stripTrailingZeros().precision());
         for (int fewer = 1; fewer < digits; fewer++) if (fits.test(fewer) && !(fewer == 1 && digits == 2)) return false;
-        return new BigDecimal(text).compareTo(exact.round(new MathContext(digits))) == 0;
+        return new BigDecimal(text).compareTo(exact.round(new MathContext(digits, RoundingMode.HALF_EVEN))) == 0;
     }
 
     static void hashes(Random random) {

@@ -1,3 +1,4 @@
 export { TestBroker } from './broker.js';
+export { exchange, Relay } from './relay.js';
 export { keytool, TestAuthority, whyNoCertificates, whyNoKeytool, type TestCertificate } from './test-authority.js';
 export { freePort, sleep, until } from '@tributary/tools/process';

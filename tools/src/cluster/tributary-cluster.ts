@@ -63,14 +63,17 @@ export class TributaryCluster {
     return this.members.filter((member) => member.role === role);
   }
 
-  /** Starts one more process; resolves when it is ready, rejects at once where it ends before. */
-  async add(role: Role): Promise<Member> {
+  /**
+   * Starts one more process, with worker properties of its own if need be; resolves when it is ready, rejects at once where
+   * it ends before.
+   */
+  async add(role: Role, properties: Readonly<Record<string, string>> = {}): Promise<Member> {
     const name = `${role}-${++this.count}`;
     const url = `${this.options.listener ?? 'http://127.0.0.1'}:${await freePort()}`;
     const child = Child.start({
       command: process.execPath,
       args: [fileURLToPath(new URL(`../../../apps/${role}/dist/main.js`, import.meta.url))],
-      env: { ...environment(this.options), [LISTENERS_OF[role]]: url },
+      env: { ...environment({ ...commonProperties(this.options), ...properties }), [LISTENERS_OF[role]]: url },
       logFile: join(this.options.directory, `${name}.log`),
     });
     const member = { role, name, url, child };
@@ -120,11 +123,8 @@ export function commonProperties({ bootstrapServers, name, properties }: Cluster
   };
 }
 
-function environment(options: ClusterOptions): Record<string, string> {
+function environment(properties: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(commonProperties(options)).map(([key, value]) => [
-      `CONNECT_${key.toUpperCase().replaceAll('.', '_')}`,
-      value,
-    ]),
+    Object.entries(properties).map(([key, value]) => [`CONNECT_${key.toUpperCase().replaceAll('.', '_')}`, value]),
   );
 }

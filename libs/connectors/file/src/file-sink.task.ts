@@ -2,6 +2,7 @@ import {
   CONNECT_VERSION,
   IllegalStateError,
   javaToString,
+  javaUtf8Text,
   type Props,
   type SinkRecord,
   type SinkTask,
@@ -33,7 +34,7 @@ export class FileStreamSinkTask implements SinkTask {
     for (const { value, valueSchema } of records) {
       text += `${typeof value === 'string' ? value : javaToString(value, valueSchema)}\n`;
     }
-    await this.#output.write(text);
+    await this.#output.write(javaUtf8Text(text));
   }
 
   async stop(): Promise<void> {

@@ -49,6 +49,7 @@ export function inHashOrder(tree: JsonObject, depth: number, convert: Convert): 
 }
 
 function inPlace(tree: JsonObject, keys: readonly string[], depth: number, convert: Convert) {
+  refuseHalves(keys);
   const target = tree as Record<string, never>;
   for (const key of keys) setMember(target, key, convert(tree[key], depth));
   return target;
@@ -64,6 +65,7 @@ function shapeOf(keys: readonly string[], convert: Convert): Shape {
 }
 
 function added(first: string, keys: readonly string[], convert: Convert): Shape {
+  refuseHalves(keys);
   const order = hashMapKeyOrder(keys);
   if (shapeCount++ >= MAX_SHAPES) {
     shapes.clear();
@@ -74,6 +76,11 @@ function added(first: string, keys: readonly string[], convert: Convert): Shape 
   if (list === undefined) shapes.set(first, [shape]);
   else list.push(shape);
   return shape;
+}
+
+/** The reference's parser takes halves of characters in texts, but not in names. */
+function refuseHalves(keys: readonly string[]): void {
+  if (keys.some((key) => /\p{Surrogate}/u.test(key))) throw new SyntaxError('Invalid JSON: half a character in a name');
 }
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {

@@ -39,10 +39,14 @@ function nestedValue(tree: JsonTree, depth: number): ConnectValue {
 
 /** An integer beyond 2^53 comes as a bigint from the exact parser: as a number it may have lost digits. */
 function exact(number: number): number {
-  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) {
-    if (Number.isInteger(number)) throw NEEDS_EXACT_TEXT;
-  }
+  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) throw NEEDS_EXACT_TEXT;
   return number;
+}
+
+/** Too large for a double, which only the exact parser tells from what is no number at all. */
+function finite(tree: JsonTree): JsonTree {
+  if (typeof tree === 'number' && !Number.isFinite(tree)) throw NEEDS_EXACT_TEXT;
+  return tree;
 }
 
 /** Assembles, once per schema, the function that makes its values from parsed JSON. */
@@ -154,11 +158,11 @@ const PRIMITIVES: Readonly<Record<Exclude<SchemaType, 'ARRAY' | 'MAP' | 'STRUCT'
   INT16: integer(16),
   INT32: integer(32),
   INT64(tree) {
-    if (typeof tree === 'number' && Number.isInteger(tree)) return exact(tree) + 0;
+    if (typeof tree === 'number' && Number.isInteger(exact(tree))) return tree + 0;
     return int64(integerOf(tree, 64));
   },
-  FLOAT32: (tree) => Math.fround(doubleOf(tree)),
-  FLOAT64: doubleOf,
+  FLOAT32: (tree) => Math.fround(doubleOf(finite(tree))),
+  FLOAT64: (tree) => doubleOf(finite(tree)),
   BOOLEAN: (tree) => tree === true,
   STRING: (tree) => (typeof tree === 'string' ? tree : null),
   BYTES(tree) {

@@ -1,3 +1,5 @@
+import { Decimal } from '@tributary/connect-api';
+
 /** A number that is not written as an integer, as its text: what it means depends on the schema. */
 export class JsonNumber {
   constructor(readonly text: string) {}
@@ -52,6 +54,7 @@ export function doubleOf(tree: JsonTree): number {
 /** The lowest `bits` bits of the integral part, as Java narrows numbers; 0 for what is no number. */
 export function integerOf(tree: JsonTree, bits: number): bigint {
   if (typeof tree === 'bigint') return BigInt.asIntN(bits, tree);
+  if (tree instanceof JsonNumber) return BigInt.asIntN(bits, Decimal.fromString(tree.text).toInt64());
   const number = doubleOf(tree);
   return Number.isFinite(number) ? BigInt.asIntN(bits, BigInt(Math.trunc(number))) : 0n;
 }

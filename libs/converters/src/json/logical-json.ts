@@ -65,7 +65,7 @@ export function logicalReader(schema: Schema): ((tree: JsonTree) => ConnectValue
     case TIMESTAMP_NAME:
       return (tree) => {
         if (!isIntegral(tree)) throw wrongKind('Timestamp', 'integral', tree);
-        return TimestampSchema.toLogical(schema, Number(integerOf(tree, 64)));
+        return TimestampSchema.toLogical(schema, typeof tree === 'number' ? tree : integerOf(tree, 64));
       };
     default:
       return undefined;

@@ -41,10 +41,30 @@ function restored(tree: JsonTree): JsonTree {
   return tree;
 }
 
-/** An integer as number or bigint; a {@link JsonNumber} where it has a fraction or an exponent. */
+const MAX_DIGITS = 1000;
+const EXPONENT = /[eE]([-+]?\d+)$/;
+const INT32 = 2 ** 31;
+
+/**
+ * An integer as number or bigint; a {@link JsonNumber} where it has a fraction or an exponent. Throws a SyntaxError for
+ * numbers that are too long, or whose exponent is too large, for the reference's parser.
+ */
 export function numberOf(text: string): number | bigint | JsonNumber {
-  if (/[.eE]/.test(text)) return new JsonNumber(text);
+  if (text.length > MAX_DIGITS && text.replace(/\D/g, '').length > MAX_DIGITS) {
+    throw new SyntaxError(`Invalid JSON: a number of more than ${MAX_DIGITS} digits`);
+  }
+  if (/[.eE]/.test(text)) {
+    const exponent = Number(EXPONENT.exec(text)?.[1] ?? 0);
+    const fraction = /\.(\d*)/.exec(text)?.[1]?.length ?? 0;
+    if (!isInt32(exponent) || !isInt32(fraction - exponent))
+      throw new SyntaxError(`Invalid JSON: exponent ${exponent}`);
+    return new JsonNumber(text);
+  }
   const number = Number(text);
   if (Number.isSafeInteger(number)) return number + 0;
   return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
+}
+
+function isInt32(number: number): boolean {
+  return number >= -INT32 && number < INT32;
 }

@@ -40,6 +40,9 @@ const FULL = SchemaBuilder.struct()
 /** The values that the vectors of kind `write` call by name. */
 export const NAMED_VALUES: Readonly<Record<string, Named>> = {
   null: [null, null],
+  'lone surrogates': [null, 'a\ud800b\udc00\ud83d\ude00'],
+  'lone surrogates with schema': [Schemas.STRING, '\ud800'],
+  'list of lone surrogates': [null, ['\udfff']],
   'optional null': [Schemas.OPTIONAL_INT32, null],
   'optional null string': [Schemas.OPTIONAL_STRING, null],
   'optional null boolean': [Schemas.OPTIONAL_BOOLEAN, null],

@@ -1,5 +1,6 @@
 import { referenceClassOf, traceOf, type Bytes, type SourceRecord } from '@tributary/connect-api';
 import type { WireHeader } from '@tributary/kafka-client';
+import { hideSecrets } from '@tributary/observability';
 import type { Failure } from '../reporter.js';
 import type { ConsumedRecord } from '../stages.js';
 import { plainJson } from './source-content.js';
@@ -18,6 +19,8 @@ export const CONTEXT_PREFIX = '__connect.errors.';
  * values are UTF-8 texts: where the record was, `connector.name`, `task.id`, `stage`, `class.name`,
  * `exception.class.name`, `exception.message` (null where the error says nothing), `exception.stacktrace`.
  *
+ * The last two are without the secrets of the task.
+ *
  * A consumed record was at `topic`, `partition`, `offset`. A source record was to go to `topic`, and to `partition`
  * where the task chose one, and it was read at `source.partition` and `source.offset`: JSON as in the offsets topic.
  */
@@ -30,8 +33,8 @@ export function contextHeaders({ stage, className, subject, error }: Failure, ow
     ['stage', stage],
     ['class.name', className],
     ['exception.class.name', referenceClassOf(error)],
-    ['exception.message', message === '' ? null : message],
-    ['exception.stacktrace', traceOf(error)],
+    ['exception.message', message === '' ? null : hideSecrets(message)],
+    ['exception.stacktrace', hideSecrets(traceOf(error))],
   ];
   return told.map(([name, value]) => ({ key: CONTEXT_PREFIX + name, value }));
 }

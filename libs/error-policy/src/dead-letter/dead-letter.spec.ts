@@ -1,4 +1,5 @@
 import { DataError, Schemas, sourceRecord, type ConnectValue } from '@tributary/connect-api';
+import { Secrets, withSecrets } from '@tributary/observability';
 import { describe, expect, it } from 'vitest';
 import type { ConsumedRecord } from '../stages.js';
 import { deadLetter } from './dead-letter.js';
@@ -116,5 +117,14 @@ describe('deadLetter', () => {
   it('has a message of null where the error says nothing', () => {
     const { headers } = letter(CONSUMED, new Error(), true);
     expect(headers?.find(({ key }) => key.endsWith('.message'))?.value).toBeNull();
+  });
+
+  it('shows no secrets of the task', () => {
+    const error = new DataError('no open-sesame', { cause: new Error('open-sesame') });
+    const { headers } = withSecrets(new Secrets(['open-sesame']), () => letter(CONSUMED, error, true));
+    const texts = new Map(headers?.map(({ key, value }) => [key, String(value)]));
+    expect(texts.get('__connect.errors.exception.message')).toBe('no [hidden]');
+    expect(texts.get('__connect.errors.exception.stacktrace')).toMatch(/: no \[hidden\]\n/);
+    expect([...texts.values()].join()).not.toContain('sesame');
   });
 });

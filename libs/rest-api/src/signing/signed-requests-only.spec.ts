@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { exchange, Relay } from '@tributary/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { InternalClient } from '../forwarding/internal-client.js';
 import { ServiceApp } from '../http/service-app.js';
@@ -11,44 +10,6 @@ import { SessionKeys } from './session-keys.js';
 import { signedRequestsOnly } from './signed-requests-only.js';
 
 const REQUEST = { method: 'PUT', path: '/things/a', body: '{"text":"aä"}', timeoutMs: 5_000 };
-
-/** A man in the middle: others know the service by his address, and he hands on what he likes. */
-class Relay {
-  readonly overheard: Buffer[] = [];
-  alter: (sent: Buffer) => Buffer = (sent) => sent;
-  url = '';
-  private readonly sockets = new Set<Socket>();
-  private readonly server: Server;
-
-  constructor(portOf: () => number) {
-    this.server = createServer((client) => {
-      const onward = connect(portOf(), '127.0.0.1');
-      for (const socket of [client, onward]) this.sockets.add(socket.on('error', () => undefined));
-      let sent = Buffer.alloc(0);
-      client.on('data', (chunk: Buffer) => {
-        sent = Buffer.concat([sent, chunk]);
-        // Every body here is an object.
-        if (!sent.toString().endsWith('}')) return;
-        this.overheard.push(sent);
-        onward.write(this.alter(sent));
-        sent = Buffer.alloc(0);
-      });
-      onward.pipe(client);
-    });
-  }
-
-  async start(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  /** Ends its connections, so that the next request makes a new one. */
-  async stop(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
 
 interface Service {
   readonly app: ServiceApp;
@@ -67,8 +28,7 @@ async function serve(): Promise<Service> {
   startup.finish();
   const app = await ServiceApp.create(thingsModule);
   let port = 0;
-  const relay = new Relay(() => port);
-  await relay.start();
+  const relay = await Relay.start(() => port);
   app.addFilter(signedRequestsOnly(new RequestVerifier(new SessionKeys(topic), () => relay.url), startup));
   port = await app.listen({ protocol: 'http', host: '127.0.0.1', port: 0 });
   return { app, port, relay, startup };
@@ -83,19 +43,6 @@ afterEach(async () => {
   client.close();
   await Promise.all(services.flatMap(({ app, relay }) => [app.close(), relay.stop()]));
 });
-
-/** What is answered to these bytes, up to its end. */
-async function exchange(port: number, bytes: Buffer | string): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
-  socket.write(bytes);
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket) {
-    chunks.push(chunk as Buffer);
-    if (/\r\n\r\n.*\}$/s.test(Buffer.concat(chunks).toString())) break;
-  }
-  socket.destroy();
-  return Buffer.concat(chunks).toString();
-}
 
 const statusOf = (answer: string) => Number(answer.split(' ')[1]);
 const refused = (status: number) => expect.objectContaining({ status });

@@ -81,7 +81,7 @@ export class TimestampForms {
     if (form === 'string') return this.#readText(value, schema);
     if (form === 'unix') return this.#readNumber(value, schema);
     if (value instanceof Date) return value.getTime();
-    throw new DataError(`Expected ${form} to be a java.util.Date, but found ${javaClassOf(value, schema)}`);
+    throw new DataError(`Expected ${form} to be a java.util.Date, but found class ${javaClassOf(value, schema)}`);
   }
 
   #readText(value: ConnectValue, schema: Schema | null): number {

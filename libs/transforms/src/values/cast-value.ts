@@ -15,8 +15,9 @@ import {
   type Schema,
   type SchemaType,
 } from '@tributary/connect-api';
+import { ClassCastError } from '../record/java-errors.js';
 import { NotANumber, parseDouble, parseFloat32, parseInteger } from './java-parse.js';
-import { decimalInteger, doubleToInteger, integerToFloat } from './narrowing.js';
+import { doubleToInteger, integerToFloat } from './narrowing.js';
 import { numberTypeOf, plainDouble, plainFloat, safeInteger } from './numbers.js';
 import { schemaTypeOf } from './schema-type.js';
 
@@ -33,6 +34,7 @@ export const CAST_TYPES: readonly CastType[] = [
   'BOOLEAN',
   'STRING',
 ];
+const TEMPORAL: ReadonlySet<string> = new Set([DATE_NAME, TIME_NAME, TIMESTAMP_NAME]);
 const SOURCES: readonly SchemaType[] = [...CAST_TYPES, 'BYTES'];
 
 /** The value as another type, as Java casts and reads numbers; null stays null. Throws a {@link DataError}. */
@@ -84,7 +86,7 @@ function integer(value: ConnectValue, schema: Schema | null, bits: 8 | 16 | 32 |
   if (typeof value === 'string') return parseInteger(value, bits);
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'bigint') return BigInt.asIntN(bits, value);
-  if (value instanceof Decimal) return BigInt.asIntN(bits, decimalInteger(value));
+  if (value instanceof Decimal) return BigInt.asIntN(bits, value.toInt64());
   const number = value instanceof Float64 ? value.value : value;
   if (typeof number !== 'number') throw unexpected(value, schema);
   const whole = numberTypeOf(value, schema)?.startsWith('INT') ?? Number.isSafeInteger(number);
@@ -112,7 +114,9 @@ function float64(value: ConnectValue, schema: Schema | null): number {
 
 /** Dates as their base type has them. */
 function withoutLogicalType(schema: Schema | null, value: ConnectValue): ConnectValue {
-  if (schema === null || !(value instanceof Date)) return value;
+  if (schema?.name === undefined || schema.name === null || !TEMPORAL.has(schema.name)) return value;
+  // What a Cast has made of a date still has the schema's name.
+  if (!(value instanceof Date)) throw new ClassCastError(`class ${javaClassOf(value, schema)} is no java.util.Date`);
   switch (schema.name) {
     case DATE_NAME:
       return DateSchema.fromLogical(schema, value);

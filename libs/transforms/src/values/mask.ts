@@ -8,7 +8,6 @@ import {
   type SchemaType,
 } from '@tributary/connect-api';
 import { isMap } from '../record/requirements.js';
-import { decimalInteger } from './narrowing.js';
 import { numberTypeOf, plainDouble, safeInteger } from './numbers.js';
 
 /** An empty value of the same type: 0, false, an empty text, list or map. Throws a {@link DataError} where there is none. */
@@ -37,13 +36,13 @@ export function replacedBy(replacement: string, value: ConnectValue, schema: Sch
 function numberOf(decimal: Decimal, type: SchemaType, schemaless: boolean): ConnectValue {
   switch (type) {
     case 'INT8':
-      return Number(BigInt.asIntN(8, decimalInteger(decimal)));
+      return Number(BigInt.asIntN(8, decimal.toInt64()));
     case 'INT16':
-      return Number(BigInt.asIntN(16, decimalInteger(decimal)));
+      return Number(BigInt.asIntN(16, decimal.toInt64()));
     case 'INT32':
-      return Number(BigInt.asIntN(32, decimalInteger(decimal)));
+      return Number(BigInt.asIntN(32, decimal.toInt64()));
     case 'INT64':
-      return safeInteger(decimalInteger(decimal));
+      return safeInteger(decimal.toInt64());
     case 'FLOAT32':
       return Math.fround(decimal.toNumber());
     default:
