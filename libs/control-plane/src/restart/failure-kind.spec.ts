@@ -25,6 +25,13 @@ it.each<[string, unknown, string]>([
     wrapped(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
     'TRANSIENT',
   ],
+  [
+    'a record that is too large for Kafka',
+    wrapped(
+      Object.assign(new Error('x'), { referenceClass: 'org.apache.kafka.common.errors.RecordTooLargeException' }),
+    ),
+    'FATAL',
+  ],
   ['a mistake of the plugin', new TypeError('x is undefined'), 'TRANSIENT'],
   ['a text over several lines', new Error('said:\norg.apache.kafka.common.config.ConfigException: x'), 'TRANSIENT'],
   ['what is no error', 'thrown', 'TRANSIENT'],

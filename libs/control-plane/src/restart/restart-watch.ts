@@ -121,14 +121,15 @@ export class RestartWatch {
     this.entry = next;
     const { connector, task } = this.target;
     const facts = { connector, task, attempts: next?.attempts };
+    const name = this.#name;
     if (next === undefined) {
-      if (before !== undefined) log.info({ connector, task }, 'automatic restarts are counted from the beginning');
+      if (before !== undefined) log.info({ connector, task }, `restarts of ${name} are counted from the beginning`);
     } else if (next.nextAt !== null) {
-      log.info({ ...facts, next: new Date(next.nextAt).toISOString() }, 'it has failed and will be restarted');
+      log.info({ ...facts, next: new Date(next.nextAt).toISOString() }, `${name} has failed and will be restarted`);
     } else if (next.givenUp === 'fatal') {
-      log.warn(facts, 'it is not restarted: its failure does not pass by itself');
+      log.warn(facts, `${name} is not restarted: its failure does not pass by itself`);
     } else if (next.givenUp === 'attempts') {
-      log.warn({ ...facts, max: settings?.maxAttempts }, 'it is not restarted any more: the attempts are used up');
+      log.warn({ ...facts, max: settings?.maxAttempts }, `${name} is not restarted any more: its attempts are used up`);
     }
     await this.surroundings.note(next);
   }
@@ -141,7 +142,7 @@ export class RestartWatch {
     await this.surroundings.note(this.entry);
     // Paused, changed or restarted by a user meanwhile.
     if (this.#over || this.#reset || this.surroundings.settings() === undefined) return this.look();
-    log.info({ connector, task, attempt: attempts, max: settings.maxAttempts }, 'restarting what has failed');
+    log.info({ connector, task, attempt: attempts, max: settings.maxAttempts }, `restarting ${this.#name}`);
     this.surroundings.restart().then(
       () => this.look(),
       (error: unknown) => this.#restartFailed(error, planned),
@@ -153,10 +154,15 @@ export class RestartWatch {
   #restartFailed(error: unknown, planned: AutoRestart): void {
     if (this.#over) return;
     const { connector, task } = this.target;
-    log.warn({ connector, task, err: error }, 'the restart did not succeed');
+    log.warn({ connector, task, err: error }, `the restart of ${this.#name} did not succeed`);
     this.#restarting = undefined;
     if (error instanceof MomentaryConflictError) this.entry = { ...planned, nextAt: null };
     this.look();
+  }
+
+  get #name(): string {
+    const { connector, task } = this.target;
+    return task === undefined ? `connector ${connector}` : `task ${connector}-${task}`;
   }
 
   #sight(): Sight {

@@ -12,6 +12,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   'offsets-after-reset': 'apps/cluster-e2e/src/rest-offsets.e2e.spec.ts',
   'offsets-after-stop': 'apps/cluster-e2e/src/rest-offsets.e2e.spec.ts',
   'own-properties': 'libs/plugins/src/validation-rules.spec.ts',
+  'recovery-members': 'apps/cluster-e2e/src/restarts.e2e.spec.ts',
   'own-offsets-fallback': 'libs/kafka-storage/src/offset/source-offset-store.broker.spec.ts',
   'own-offsets-reset': 'libs/kafka-storage/src/offset/source-offset-store.broker.spec.ts',
   'interval-idle': 'libs/task-runtime/src/source/exactly-once/exactly-once.broker.spec.ts',
