@@ -5,6 +5,8 @@ const log = loggerFor('herder.keys');
 
 /** Longest time that a Node timer can wait, milliseconds. */
 const TIMER_LIMIT_MS = 2_147_483_647;
+/** A key is good for so long at least, milliseconds: each is a record that every process reads. */
+const SHORTEST_LIFE_MS = 100;
 /** Pause after a key could not be written, milliseconds. */
 const RETRY_MS = 5_000;
 
@@ -37,7 +39,7 @@ export class SessionKeyTimer {
       await this.change(async () => {
         if (this.keeper.lifetimeLeft() === 0) await this.keeper.renew();
       });
-      this.start();
+      this.#arm(Math.max(SHORTEST_LIFE_MS, this.keeper.lifetimeLeft()));
     } catch (error) {
       if (this.#stopped) return;
       log.warn({ err: error }, 'session key could not be written, trying again');

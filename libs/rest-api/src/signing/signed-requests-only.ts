@@ -1,16 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RestFilter } from '@tributary/connect-api';
-import { loggerFor } from '@tributary/observability';
 import { RestError } from '../errors/rest-error.js';
 import { REFUSED_HEADER } from '../forwarding/refusal-headers.js';
 import { OPEN_PATHS } from '../http/open-paths.js';
 import { pathOf } from '../http/paths.js';
 import { sendJson } from '../http/send-json.js';
 import { starting, type HealthProbe } from '../status/health.js';
+import { RefusalLog } from './refusal-log.js';
 import { signatureClaimOf, type RequestVerifier } from './request-verifier.js';
 import { rememberVerified } from './verified-requests.js';
-
-const log = loggerFor('rest.internal');
 
 /** A body of a request that is refused is thrown away up to so many bytes; a longer one ends the connection. */
 const MAX_IGNORED_BODY_BYTES = 1024 * 1024;
@@ -19,15 +17,23 @@ const MAX_IGNORED_BODY_BYTES = 1024 * 1024;
  * Lets only requests of the cluster's own services pass, whatever their path, but for those that tell how a process is.
  * All others are answered by their heads alone: no body is read, and no topic for what has no signature.
  */
-export function signedRequestsOnly(verifier: RequestVerifier, startup: HealthProbe): RestFilter {
+export function signedRequestsOnly(
+  verifier: RequestVerifier,
+  startup: HealthProbe,
+  refusals = new RefusalLog(),
+): RestFilter {
   return async (request, response, next) => {
     if (OPEN_PATHS.includes(pathOf(request))) {
       next();
       return;
     }
     const problem = await problemOf(request, verifier, startup);
-    if (problem === undefined) next();
-    else refuse(request, response, problem);
+    if (problem === undefined) {
+      next();
+      return;
+    }
+    if (problem.status === 403) refusals.add(request, problem.message);
+    refuse(request, response, problem);
   };
 }
 
@@ -46,7 +52,6 @@ async function problemOf(
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, { status, message }: RestError): void {
-  log.debug({ method: request.method, from: request.socket.remoteAddress, status }, message);
   if (status === 403) response.setHeader(REFUSED_HEADER, 'true');
   if (!(bodyLength(request) <= MAX_IGNORED_BODY_BYTES)) response.setHeader('Connection', 'close');
   sendJson(response, status, { error_code: status, message });
