@@ -1,8 +1,13 @@
 import { createPrivateKey } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { TestAuthority, whyNoCertificates, type TestCertificate } from '@tributary/testing';
 import { httpsJvmOnlyProperties, SslProperties } from '@tributary/tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HttpsServer } from '../testing/https-server.js';
+
+/** However it was ended. */
+const closed = (socket: Socket) => new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));
 
 type Properties = Readonly<Record<string, string>>;
 
@@ -201,6 +206,21 @@ describe.skipIf(reason)(`an https listener${reason ? ` (${reason})` : ''}`, () =
     expect(await address('-k', `${url.call(server, 'elsewhere')}/things`)).toBe(THINGS);
     expect(await address(...trusting, `${url.call(server, 'elsewhere')}/things`)).toMatch(/^curl: .*elsewhere/);
     expect(await address(...trusting, `${url.call(server, '127.0.0.1')}/things`)).toBe(THINGS);
+  });
+
+  it('ends connections whose handshake does not come to an end', async () => {
+    server = await HttpsServer.start(store, '', { headersMs: 200 });
+    await closed(connect(server.port, '127.0.0.1'));
+    expect(await server.things(...trusting)).toBe(THINGS);
+  });
+
+  it('closes although a handshake has not come to an end', async () => {
+    const { port } = await start(store);
+    const silent = connect(port, '127.0.0.1');
+    await once(silent, 'connect');
+    const ended = closed(silent);
+    await server?.close();
+    await ended;
   });
 
   it('ends connections that do not speak TLS', async () => {

@@ -21,6 +21,7 @@ import { refuseStrangers } from './client-certificates.js';
 import { limitedServer, SERVER_LIMITS, type ServerLimits } from './limits.js';
 import { mediaTypeProblem, MediaTypeGuard } from './media-type.guard.js';
 import { nestLogger } from './nest-logger.js';
+import { openSockets } from './open-sockets.js';
 import { pathOf } from './paths.js';
 import { JsonAdapter, sendJson, sendJsonText } from './send-json.js';
 import { isPlainGet, type Shortcut } from './shortcut.js';
@@ -31,7 +32,8 @@ import { answerUnreadable } from './unreadable-request.js';
  * guards must be set on `nest` before.
  */
 export class ServiceApp {
-  private readonly servers: (Server | HttpsServer)[] = [];
+  /** each with what destroys its connections */
+  private readonly servers = new Map<Server | HttpsServer, () => void>();
   private readonly filters: RestFilter[] = [];
   private routed: Promise<unknown> | undefined;
   private shortcut: Shortcut = () => undefined;
@@ -97,8 +99,9 @@ export class ServiceApp {
     await this.routed;
     const server = this.server((request, response) => this.answer(surface, request, response), tls);
     server.on('clientError', answerUnreadable);
+    const destroySockets = openSockets(server);
     const port = await bind(server, address);
-    this.servers.push(server);
+    this.servers.set(server, destroySockets);
     return port;
   }
 
@@ -145,13 +148,16 @@ export class ServiceApp {
 
   /** How many are open now, on all listeners. */
   async connections(): Promise<number> {
-    const counts = await Promise.all(this.servers.map((server) => promisify(server.getConnections.bind(server))()));
+    const servers = [...this.servers.keys()];
+    const counts = await Promise.all(servers.map((server) => promisify(server.getConnections.bind(server))()));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** No new requests; those under way get `graceMs` to end. */
   async close(graceMs = 5_000): Promise<void> {
-    await Promise.all(this.servers.map((server) => closeServer(server, graceMs)));
+    await Promise.all(
+      [...this.servers].map(([server, destroySockets]) => closeServer(server, destroySockets, graceMs)),
+    );
     await this.nest.close();
   }
 }
@@ -174,9 +180,9 @@ function sendError(response: ServerResponse, error: unknown): void {
   sendJson(response, body.error_code, body);
 }
 
-function closeServer(server: Server | HttpsServer, graceMs: number): Promise<void> {
+function closeServer(server: Server | HttpsServer, destroySockets: () => void, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    const timer = setTimeout(destroySockets, graceMs);
     server.close(() => {
       clearTimeout(timer);
       resolve();

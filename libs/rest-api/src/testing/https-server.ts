@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { SslProperties } from '@tributary/tls';
+import { SERVER_LIMITS, type ServerLimits } from '../http/limits.js';
 import { ServiceApp } from '../http/service-app.js';
 import { ListenerTls } from '../tls/listener-tls.js';
 import { thingsModule } from './things.module.js';
@@ -17,9 +18,13 @@ export class HttpsServer {
     readonly port: number,
   ) {}
 
-  static async start(properties: Readonly<Record<string, string>>, prefix = ''): Promise<HttpsServer> {
+  static async start(
+    properties: Readonly<Record<string, string>>,
+    prefix = '',
+    limits: Partial<ServerLimits> = {},
+  ): Promise<HttpsServer> {
     const tls = new ListenerTls(new SslProperties(properties, prefix), LOOK_MS);
-    const app = await ServiceApp.create(thingsModule);
+    const app = await ServiceApp.create(thingsModule, { limits: { ...SERVER_LIMITS, ...limits } });
     const port = await app.listen({ protocol: 'https', host: '127.0.0.1', port: 0 }, undefined, tls);
     return new HttpsServer(app, port);
   }

@@ -16,6 +16,9 @@ const CONTEXTS: Readonly<Record<string, readonly Spoken[]>> = {
   'TLSv1.1': [],
   TLSv1: [],
   SSLv3: [],
+  DTLS: [],
+  'DTLSv1.2': [],
+  'DTLSv1.0': [],
 };
 
 /**
