@@ -10,7 +10,7 @@ const BURST = 1_000;
 const BURST_MS = 100;
 const LINE_BYTES = 15;
 /** longer than the session timeout of the cluster's group */
-const OUTAGE_MS = 16_000;
+const OUTAGE_MS = 10_000;
 
 let fixture: Fixture;
 let cluster: TributaryCluster;

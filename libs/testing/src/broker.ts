@@ -25,8 +25,8 @@ export class TestBroker {
     const ports = new Map<string, number>();
     for (const name of Object.keys(listeners)) ports.set(name, await freePort());
     const all = { ...listenerProperties({ port, controllerPort }, ports, listeners), ...properties };
-    const options = { java, jars, directory, port, controllerPort, properties: all, jvm: SHORT_LIVED_JVM };
-    const kafka = await EmbeddedKafka.start(options);
+    const quick = { jvm: SHORT_LIVED_JVM, formattedStorage: join(jars, '.formatted') };
+    const kafka = await EmbeddedKafka.start({ java, jars, directory, port, controllerPort, properties: all, ...quick });
     return new TestBroker(kafka, directory, ports);
   }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Child, until } from '../process/index.js';
@@ -20,6 +20,11 @@ export interface EmbeddedKafkaOptions extends BrokerPorts {
   readonly heapMb?: number;
   /** more options of the JVM, `-XX:+UseG1GC` unless told */
   readonly jvm?: readonly string[];
+  /**
+   * A folder with storage that was formatted before, and is copied instead of being formatted anew; made at the first
+   * start. The brokers have the same cluster id then.
+   */
+  readonly formattedStorage?: string;
   /** kafka.log in `directory` unless told */
   readonly logFile?: string;
   /** told the process id at each start */
@@ -39,7 +44,7 @@ export class EmbeddedKafka {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(propertiesFile(options), serverProperties(options, dataDir, options.properties ?? {}));
     writeFileSync(join(options.directory, 'log4j2.yaml'), LOG4J);
-    if (!existsSync(join(dataDir, 'meta.properties'))) await format(options);
+    if (!existsSync(join(dataDir, 'meta.properties'))) await format(options, dataDir);
     const kafka = new EmbeddedKafka(options, launch(options));
     try {
       await kafka.ready();
@@ -115,11 +120,29 @@ function javaArgs(options: EmbeddedKafkaOptions, ...mainAndArgs: string[]): stri
   ];
 }
 
-async function format(options: EmbeddedKafkaOptions): Promise<void> {
+async function format(options: EmbeddedKafkaOptions, dataDir: string): Promise<void> {
+  const { java, formattedStorage } = options;
+  if (formattedStorage !== undefined && existsSync(formattedStorage)) {
+    cpSync(formattedStorage, dataDir, { recursive: true });
+    return;
+  }
   // One argument: an id may begin with a dash, which would be taken for an option of its own.
   const clusterId = `--cluster-id=${randomBytes(16).toString('base64url')}`;
   const args = ['kafka.tools.StorageTool', 'format', clusterId, '-c', propertiesFile(options)];
-  await promisify(execFile)(options.java, javaArgs(options, ...args));
+  await promisify(execFile)(java, javaArgs(options, ...args));
+  if (formattedStorage !== undefined) keepFormatted(dataDir, formattedStorage);
+}
+
+/** In one step, as others may do the same at this moment. */
+function keepFormatted(dataDir: string, formattedStorage: string): void {
+  const copy = mkdtempSync(`${formattedStorage}-`);
+  cpSync(dataDir, copy, { recursive: true });
+  try {
+    renameSync(copy, formattedStorage);
+  } catch {
+    // Somebody else was first.
+    rmSync(copy, { recursive: true });
+  }
 }
 
 function launch(options: EmbeddedKafkaOptions): Child {
