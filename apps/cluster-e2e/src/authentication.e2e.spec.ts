@@ -1,13 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TributaryCluster } from '@tributary/tools/cluster';
+import { exchange, ReferenceWorker, type TributaryCluster } from '@tributary/tools/cluster';
 import { Fixture, STRINGS } from './fixture.js';
 
 const CLASSES = 'org.apache.kafka.connect.rest.basic.auth.extension';
-const PASSWORDS = { alice: 'changes-9d1f', bob: 'reads-77ab' } as const;
+const PASSWORDS = { alice: 'changes-9d1f', bob: 'reads-77ab', carol: 'with:colons:-5e1' } as const;
+
+const basic = (text: string) => `Basic ${btoa(text)}`;
+const ALICE = basic(`alice:${PASSWORDS.alice}`);
 
 let fixture: Fixture;
 let cluster: TributaryCluster;
+let reference: ReferenceWorker | undefined;
 
 beforeAll(async () => {
   fixture = await Fixture.start();
@@ -16,13 +20,21 @@ beforeAll(async () => {
   const lines = Object.entries(PASSWORDS).map(([user, password]) => `${user}=${password}\n`);
   writeFileSync(users, lines.join(''));
   writeFileSync(jaas, `KafkaConnect { ${CLASSES}.PropertyFileLoginModule required file="${users}"; };`);
-  cluster = await fixture.cluster('authentication', 1, {
-    'rest.extension.classes': `${CLASSES}.BasicAuthSecurityRestExtension`,
-    'rest.auth.login.config': jaas,
-    'rest.auth.read.only.users': 'bob',
-  });
+  const extension = { 'rest.extension.classes': `${CLASSES}.BasicAuthSecurityRestExtension` };
+  const { bootstrapServers } = fixture.broker;
+  const ours = { ...extension, 'rest.auth.login.config': jaas, 'rest.auth.read.only.users': 'bob' };
+  [cluster, reference] = await Promise.all([
+    fixture.cluster('authentication', 1, ours),
+    ReferenceWorker.start(
+      { bootstrapServers, name: 'reference', directory: fixture.file('reference'), properties: extension },
+      { login: { jaasFile: jaas, authorization: ALICE } },
+    ),
+  ]);
+}, 400_000);
+afterAll(async () => {
+  await reference?.stop();
+  await fixture.dispose();
 });
-afterAll(() => fixture.dispose());
 
 async function send(user: keyof typeof PASSWORDS | undefined, method: string, path: string, body?: object) {
   const credentials = user === undefined ? undefined : btoa(`${user}:${PASSWORDS[user]}`);
@@ -84,5 +96,54 @@ test('no password is in a log', () => {
   for (const [user, password] of Object.entries(PASSWORDS)) {
     expect(logs).not.toContain(password);
     expect(logs).not.toContain(btoa(`${user}:${password}`));
+  }
+});
+
+test.each<[string, string | null]>([
+  ['no header', null],
+  ['an empty header', ''],
+  ['a right password', ALICE],
+  ['a right password with colons', basic(`carol:${PASSWORDS.carol}`)],
+  ['a wrong password', basic('alice:wrong')],
+  ['a password with a blank behind', basic(`alice:${PASSWORDS.alice} `)],
+  ['no password', basic('alice:')],
+  ['no colon', basic('alice')],
+  ['no user', basic(`:${PASSWORDS.alice}`)],
+  ['an unknown user', basic('nobody:x')],
+  ['a user in another case', basic(`Alice:${PASSWORDS.alice}`)],
+  ['the scheme in another case', ALICE.replace('Basic', 'bASIC')],
+  ['the scheme alone', 'Basic'],
+  ['nothing behind the scheme', 'Basic '],
+  ['two blanks', ALICE.replace(' ', '  ')],
+  ['a tab', ALICE.replace(' ', '\t')],
+  ['blanks behind', `${ALICE}  `],
+  ['something behind', `${ALICE} x`],
+  ['no padding', ALICE.replace(/=+$/, '')],
+  ['no scheme', ALICE.slice('Basic '.length)],
+  ['another scheme', ALICE.replace('Basic', 'Bearer')],
+  ['a digest', 'Digest username="alice"'],
+])('%s is answered as by the reference', async (_what, authorization) => {
+  const requests: [method: string, path: string, body?: string][] = [
+    ['GET', '/connectors'],
+    ['HEAD', '/connectors'],
+    ['GET', '/connectors/none/status'],
+    ['PUT', '/connectors/none/pause'],
+    ['DELETE', '/connectors/none'],
+    ['POST', '/connectors', '{"name":"none","config":{}}'],
+    ['GET', '/nowhere'],
+    ['PATCH', '/connectors'],
+    ['OPTIONS', '/connectors'],
+  ];
+  for (const [method, path, body] of requests) {
+    const [theirs, ours] = await Promise.all(
+      [reference?.url ?? '', cluster.client.baseUrl].map(async (url) => {
+        const { status, headers, text } = await exchange(url, method, path, body, { authorization });
+        const kept = ['www-authenticate', 'allow', ...(status === 401 ? ['content-type', 'content-length'] : [])];
+        return { status, text, headers: kept.map((name) => headers[name]) };
+      }),
+    );
+    // Not as there, where it is answered with the text of a decoder: what is no base64 is the client's mistake.
+    if (theirs?.status === 500) expect(ours?.status).toBe(401);
+    else expect({ request: [method, path], ...ours }).toEqual({ request: [method, path], ...theirs });
   }
 });

@@ -26,6 +26,7 @@ import { MaskedView } from './masking/masked-view.js';
 import { Masking } from './masking/masking.js';
 import { ConfigMask } from './masking/config-mask.js';
 import { LazyDocument } from './openapi/lazy-document.js';
+import { loginsOf } from './logins.js';
 import { LeaderForwarder } from './leader-forwarder.js';
 import { LeaderLocator } from './leader-locator.js';
 import { quickReads } from './quick-reads.js';
@@ -67,7 +68,7 @@ export async function startGateway(config: WorkerConfig): Promise<RunningService
     gatewayModule({
       startup,
       info,
-      document: new LazyDocument(() => app.nest, !config.isSet('admin.listeners')),
+      document: new LazyDocument(() => app.nest, { admin: !config.isSet('admin.listeners'), logins: loginsOf(config) }),
       inspector,
       view: fresh,
       stored,

@@ -45,7 +45,7 @@ export function authenticationFilter(
     } else if (login.problem === 'unchecked') {
       sendError(response, new RestError(503, 'The bearer token cannot be checked now; try again later'));
     } else if (!answerUnserved(request, response)) {
-      refuse(authentication, response, login.problem);
+      refuse(authentication, request, response, login.problem);
     }
   };
 }
@@ -64,13 +64,24 @@ function forbidden({ user, role }: Principal, { method }: Request): string | und
 }
 
 /** With tokens, clients are told how to log in; without, the answer is the reference's. */
-function refuse({ bearer }: Authentication, response: Response, problem: 'missing' | 'wrong'): void {
+function refuse(
+  { bearer }: Authentication,
+  { method }: Request,
+  response: Response,
+  problem: 'missing' | 'wrong',
+): void {
   if (bearer === undefined) {
-    sendJsonText(response, 401, NO_ACCESS);
+    if (method === 'OPTIONS') sendText(response, 401, NO_ACCESS);
+    else sendJsonText(response, 401, NO_ACCESS);
     return;
   }
   response.setHeader('WWW-Authenticate', problem === 'wrong' ? 'Bearer error="invalid_token"' : 'Bearer');
   sendError(response, new RestError(401, NO_ACCESS));
+}
+
+/** As what a resource says of its methods is text, so is the refusal to say it. */
+function sendText(response: Response, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain', 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
 
 function sendError(response: Response, { status, message }: RestError): void {

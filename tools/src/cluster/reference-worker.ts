@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findJava, referenceJars, referenceTestPlugins, SHORT_LIVED_JVM } from '../kafka/index.js';
 import { Child, freePort, until } from '../process/index.js';
 import { ConnectClient } from './connect-client.js';
+import { exchange } from './exchange.js';
 import { commonProperties, type ClusterOptions } from './tributary-cluster.js';
 
 const READY_DEADLINE_MS = 300_000;
@@ -12,6 +13,8 @@ export interface ReferenceOptions {
   readonly testPlugins?: boolean;
   /** started as its own scripts start it, to be measured; else so that it is ready in a fifth of the processor time */
   readonly asDelivered?: boolean;
+  /** the JAAS file of its basic authentication, and the header with which it can be asked how it is */
+  readonly login?: { readonly jaasFile: string; readonly authorization: string };
 }
 
 const JVM_AS_DELIVERED: readonly string[] = ['-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20'];
@@ -25,7 +28,7 @@ export class ReferenceWorker {
 
   static async start(
     options: ClusterOptions,
-    { testPlugins = false, asDelivered = false }: ReferenceOptions = {},
+    { testPlugins = false, asDelivered = false, login }: ReferenceOptions = {},
   ): Promise<ReferenceWorker> {
     const java = findJava();
     if (java === undefined) throw new Error('the reference worker needs Java');
@@ -44,6 +47,7 @@ export class ReferenceWorker {
         '-Xmx2G',
         ...(asDelivered ? JVM_AS_DELIVERED : SHORT_LIVED_JVM),
         `-Dlog4j2.configurationFile=${join(options.directory, 'log4j2.properties')}`,
+        ...(login === undefined ? [] : [`-Djava.security.auth.login.config=${login.jaasFile}`]),
         '-cp',
         classPath,
         'org.apache.kafka.connect.cli.ConnectDistributed',
@@ -55,7 +59,7 @@ export class ReferenceWorker {
     try {
       await until(
         `the reference worker to be ready (log: ${child.logFile})`,
-        () => worker.isReady(),
+        () => worker.isReady(login?.authorization ?? null),
         READY_DEADLINE_MS,
       );
     } catch (error) {
@@ -73,9 +77,9 @@ export class ReferenceWorker {
     await this.child.stop(30_000);
   }
 
-  private async isReady(): Promise<boolean> {
+  private async isReady(authorization: string | null): Promise<boolean> {
     if (this.child.exit) throw new Error(`it ended with exit code ${this.child.exit.code}`);
-    return (await this.client.get('/health')).status === 200;
+    return (await exchange(this.url, 'GET', '/health', '', { authorization })).status === 200;
   }
 }
 

@@ -61,6 +61,33 @@ test('it leaves out /admin where other listeners serve that', () => {
   expect(paths(false)).toEqual(paths(true).filter((path) => !path.startsWith('/admin')));
 });
 
+test.each([
+  [{ basic: true, bearer: false }, { basic: { type: 'http', scheme: 'basic' } }],
+  [{ basic: false, bearer: true }, { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } }],
+  [
+    { basic: true, bearer: true },
+    { basic: { type: 'http', scheme: 'basic' }, bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+  ],
+])('it says how to log in where that is needed: %o', async (kinds, schemes) => {
+  const logins = { ...kinds, openPaths: ['/health', '/metrics'] };
+  const text = JSON.stringify(openApiDocument(gateway.nest, { admin: true, logins }));
+  expect(await new Validator().validate(JSON.parse(text))).toEqual({ valid: true });
+  const { paths, components } = JSON.parse(text) as OpenAPIObject;
+  expect(components?.securitySchemes).toEqual(schemes);
+  const security = Object.keys(schemes).map((scheme) => ({ [scheme]: [] }));
+  for (const operation of [paths['/connectors']?.get, paths['/connectors']?.post, paths['/openapi.json']?.get]) {
+    expect(operation?.security).toEqual(security);
+    expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(['401', '403']));
+  }
+  expect(paths['/health']?.get).not.toHaveProperty('security');
+  expect(paths['/metrics']?.get?.responses).not.toHaveProperty('401');
+});
+
+test('it asks for no login where none is needed', () => {
+  expect(document.components).not.toHaveProperty('securitySchemes');
+  expect(document.components?.responses).not.toHaveProperty('401');
+});
+
 test('every operation says what it does, under a name and a heading of the document', () => {
   const ids = operations().map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);

@@ -1,7 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Logins } from '../logins.js';
 import { serverInfo } from '../server-info.js';
 import { COMMON_ANSWERS, commonStatuses } from './common-answers.js';
+import { addLogins } from './logins.js';
 import './operations/connector-changes.js';
 import './operations/connectors.js';
 import './operations/offsets.js';
@@ -27,10 +29,19 @@ that leads waits for one while there is none. A trailing slash does no harm, \`H
 tells the methods of a path, any other method is answered with 405 and any other path with 404. REST extensions may refuse
 any request in their own way.`;
 
-/** Reads the document off the controllers of a gateway. `admin`: with the paths below `/admin`. */
-export function openApiDocument(gateway: INestApplication, { admin }: { readonly admin: boolean }): OpenAPIObject {
+/** What a gateway's document depends on. */
+export interface DocumentOptions {
+  /** with the paths below `/admin` */
+  readonly admin: boolean;
+  /** undefined where nothing asks for a login */
+  readonly logins?: Logins | undefined;
+}
+
+/** Reads the document off the controllers of a gateway. */
+export function openApiDocument(gateway: INestApplication, { admin, logins }: DocumentOptions): OpenAPIObject {
   const document = SwaggerModule.createDocument(gateway, frame(), { autoTagControllers: false });
   addCommonAnswers(document);
+  if (logins !== undefined) addLogins(document, logins);
   const { openapi, info, servers, tags, components } = document;
   const served = Object.entries(document.paths).filter(([path]) => admin || !path.startsWith('/admin/'));
   return { openapi, info, servers, tags, paths: Object.fromEntries(served), components };

@@ -1,14 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
+import type { DocumentOptions } from './document.js';
 import { ApiDocument } from './openapi.controller.js';
 
 /** Makes the document when it is first asked for: what that takes is not even loaded before. */
 export class LazyDocument extends ApiDocument {
   private made: Promise<string> | undefined;
 
-  /** `gateway` is asked for once it is there; `admin`: whether the listeners of the REST API serve `/admin` too */
+  /** `gateway` is asked for once it is there */
   constructor(
     private readonly gateway: () => INestApplication,
-    private readonly admin: boolean,
+    private readonly options: DocumentOptions,
   ) {
     super();
   }
@@ -20,6 +21,6 @@ export class LazyDocument extends ApiDocument {
 
   private async make(): Promise<string> {
     const { openApiDocument } = await import('./document.js');
-    return JSON.stringify(openApiDocument(this.gateway(), { admin: this.admin }));
+    return JSON.stringify(openApiDocument(this.gateway(), this.options));
   }
 }
