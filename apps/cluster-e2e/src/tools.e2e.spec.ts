@@ -128,7 +128,7 @@ test('what cannot be done is refused with the reason', async () => {
   expect(await preview('out', { records: [{ value: 'x' }] })).toEqual(refused(400, "'records[0].value' must be"));
   expect(await preview('out', { from: { topic: 'other' } })).toEqual(refused(400, 'does not read topic other'));
   expect(await redrive('out', { limit: 0 })).toEqual(refused(400, "'limit' must be a whole number from 1"));
-  expect(await redrive('out', { partitions: [{ partition: 7 }] })).toEqual(refused(400, 'has no partition 7'));
+  expect(await redrive('out', { partitions: [{ partition: 7 }] })).toEqual(refused(404, 'has no partition 7'));
   await exchange(cluster.client.baseUrl, 'PUT', '/connectors/out/stop');
   await until('it to be stopped', async () => (await redrive('out', {})).status === 409, 30_000);
   for (const path of ['preview', 'dlq/redrive']) {

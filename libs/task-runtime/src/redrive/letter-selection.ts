@@ -1,4 +1,5 @@
 import type { IncomingRecord } from '@tributary/kafka-client';
+import { sizeOf } from '../tools/read-record.js';
 import { nameOf, type Letter } from './letter.js';
 import { MAX_LETTERS_BYTES, type RedriveRequest } from './redrive-request.js';
 
@@ -89,9 +90,4 @@ export class LetterSelection {
     this.bytes -= sizeOf(earlier.record);
     this.skipped.superseded++;
   }
-}
-
-function sizeOf({ key, value, headers = [] }: IncomingRecord): number {
-  const ofHeaders = headers.reduce((sum, header) => sum + header.key.length + (header.value?.length ?? 0), 0);
-  return (key?.length ?? 0) + (value?.length ?? 0) + ofHeaders;
 }

@@ -1,5 +1,6 @@
 import { letterHeaders } from '@tributary/error-policy';
 import type { IncomingRecord } from '@tributary/kafka-client';
+import { copied } from '../tools/read-record.js';
 import { COUNT_HEADER, OF_HEADER } from './redrive-request.js';
 
 /** A dead letter, taken apart. */
@@ -24,24 +25,13 @@ export function letterOf(read: IncomingRecord): Letter {
   const { context, own } = letterHeaders(read.headers ?? []);
   const [partition, offset] = [wholeNumber(context.get('partition')), wholeNumber(context.get('offset'))];
   const topic = context.get('topic') ?? undefined;
-  const headers = own
-    .filter(({ key }) => key !== COUNT_HEADER && key !== OF_HEADER)
-    .map(({ key, value }) => ({ key, value: copied(value) }));
+  const headers = own.filter(({ key }) => key !== COUNT_HEADER && key !== OF_HEADER);
   const placed = topic !== undefined && partition !== undefined && offset !== undefined;
   return {
     partition: read.partition,
     offset: read.offset,
     record: placed
-      ? {
-          topic,
-          partition,
-          offset,
-          timestamp: read.timestamp,
-          timestampType: read.timestampType,
-          key: copied(read.key),
-          value: copied(read.value),
-          headers: headers.length === 0 ? undefined : headers,
-        }
+      ? copied({ ...read, topic, partition, offset, headers: headers.length === 0 ? undefined : headers })
       : undefined,
     connector: context.get('connector.name') ?? undefined,
     stage: context.get('stage') ?? undefined,
@@ -63,8 +53,4 @@ function textOf(headers: NonNullable<IncomingRecord['headers']>, name: string): 
 function wholeNumber(text: string | null | undefined): number | undefined {
   const value = /^\d+$/.test(text ?? '') ? Number(text) : Number.NaN;
   return Number.isSafeInteger(value) ? value : undefined;
-}
-
-function copied(bytes: Buffer | null): Buffer | null {
-  return bytes && Buffer.from(bytes);
 }

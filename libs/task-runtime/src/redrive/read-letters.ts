@@ -1,5 +1,5 @@
-import { BadRequestError, NotFoundError } from '@tributary/connect-api';
-import type { Admin, ClientProperties, KafkaClientFactory, OffsetRange } from '@tributary/kafka-client';
+import type { OffsetRange } from '@tributary/kafka-client';
+import { topicBounds, type PartitionBounds, type TopicClients } from '../tools/topic-bounds.js';
 import { letterOf } from './letter.js';
 import type { LetterSelection } from './letter-selection.js';
 import type { LetterRange } from './redrive-request.js';
@@ -17,36 +17,29 @@ export interface ScannedRange {
   scanned: number;
 }
 
-/** How to reach the queue: as the connector's own clients would. */
-export interface QueueClients {
-  readonly clients: KafkaClientFactory;
-  readonly consumer: ClientProperties;
-  readonly admin: ClientProperties;
-}
-
 /**
- * Reads the queue with no consumer group until the selection is full. Throws a NotFoundError where the topic is not there,
- * a BadRequestError for a partition that it does not have.
+ * Reads the queue with no consumer group until the selection is full or the time is over (`late`). Throws a
+ * NotFoundError for a topic or partition that is not there.
  */
 export async function readLetters(
-  { clients, consumer, admin: adminProperties }: QueueClients,
+  clients: TopicClients,
   topic: string,
   wanted: readonly LetterRange[] | undefined,
   selection: LetterSelection,
+  expired: () => boolean,
   signal: AbortSignal,
-): Promise<readonly ScannedRange[]> {
-  const admin = clients.admin(adminProperties);
-  const isolation = consumer['isolation.level'] === 'read_committed' ? 'read_committed' : 'read_uncommitted';
-  let ranges: readonly OffsetRange[];
-  try {
-    ranges = await rangesOf(admin, topic, wanted, isolation);
-  } finally {
-    await admin.close();
-  }
+): Promise<{ readonly ranges: readonly ScannedRange[]; readonly late: boolean }> {
+  const bounds = await topicBounds(
+    clients,
+    topic,
+    wanted?.map(({ partition }) => partition),
+  );
+  const ranges = bounds.map((each, index) => rangeOf(each, topic, wanted?.[index]));
   const scanned = ranges.map(({ partition, start, end }) => ({ partition, from: start, end, scanned: start }));
-  const reader = clients.rangeReader(consumer, ranges);
+  const reader = clients.clients.rangeReader(clients.consumer, ranges);
   try {
     while (selection.full === undefined) {
+      if (expired()) return { ranges: scanned, late: true };
       const records = await reader.read(BATCH, signal);
       if (records.length === 0) {
         for (const range of scanned) range.scanned = range.end;
@@ -62,34 +55,12 @@ export async function readLetters(
   } finally {
     await reader.close();
   }
-  return scanned;
+  return { ranges: scanned, late: false };
 }
 
-async function rangesOf(
-  admin: Admin,
-  topic: string,
-  wanted: readonly LetterRange[] | undefined,
-  isolation: 'read_committed' | 'read_uncommitted',
-): Promise<OffsetRange[]> {
-  const count = (await admin.partitionCounts([topic])).get(topic);
-  if (count === undefined) throw new NotFoundError(`Topic ${topic}, the dead letter queue, not found`);
-  const asked =
-    wanted ?? Array.from({ length: count }, (_, partition) => ({ partition, from: undefined, to: undefined }));
-  const unknown = asked.find(({ partition }) => partition >= count);
-  if (unknown !== undefined) {
-    throw new BadRequestError(`Topic ${topic} has no partition ${unknown.partition}: it has ${count}, from 0`);
-  }
-  const partitions = asked.map(({ partition }) => ({ topic, partition }));
-  const [starts, ends] = await Promise.all([
-    admin.listOffsets(partitions, 'earliest'),
-    admin.listOffsets(partitions, 'latest', isolation),
-  ]);
-  const at = (offsets: typeof starts, partition: number): number =>
-    offsets.find((each) => each.partition === partition)?.offset ?? 0;
-  return asked.map(({ partition, from, to }) => {
-    const last = at(ends, partition);
-    const end = Math.min(to ?? last, last);
-    const start = Math.min(Math.max(from ?? 0, at(starts, partition)), last);
-    return { topic, partition, start, end: Math.max(start, end) };
-  });
+/** The part of what is asked for that is there. */
+function rangeOf({ partition, first, end: last }: PartitionBounds, topic: string, wanted?: LetterRange): OffsetRange {
+  const start = Math.min(Math.max(wanted?.from ?? 0, first), last);
+  const end = Math.min(wanted?.to ?? last, last);
+  return { topic, partition, start, end: Math.max(start, end) };
 }

@@ -29,12 +29,13 @@ export class RedriveConsumer implements Consumer {
   private readonly partitions: readonly TopicPartition[];
   private listener: RebalanceListener | undefined;
   private assigned = false;
-  private next = 0;
+  private remaining: readonly SelectedLetter[];
+  private begun = false;
   private readonly resting = new Set<string>();
   private wake: () => void = () => undefined;
 
   constructor(
-    private readonly letters: readonly SelectedLetter[],
+    letters: readonly SelectedLetter[],
     private readonly ledger: RedriveLedger,
     private readonly events: RedriveEvents,
   ) {
@@ -42,6 +43,7 @@ export class RedriveConsumer implements Consumer {
       letters.map(({ record: { topic, partition } }) => [`${partition} ${topic}`, { topic, partition }]),
     );
     this.partitions = [...known.values()];
+    this.remaining = letters;
   }
 
   async removeNamesakes(): Promise<void> {}
@@ -54,8 +56,9 @@ export class RedriveConsumer implements Consumer {
     if (!this.assigned) {
       this.assigned = true;
       await this.listener?.assigned(this.partitions);
+      return [];
     }
-    if (this.next >= this.letters.length && this.resting.size === 0) {
+    if (this.remaining.length === 0 && this.resting.size === 0) {
       this.events.exhausted();
       return [];
     }
@@ -82,7 +85,7 @@ export class RedriveConsumer implements Consumer {
 
   /** A task that remembers where it was says so when it begins; that has no meaning here. */
   seek(): void {
-    if (this.next > 0) this.events.rewound();
+    if (this.begun) this.events.rewound();
   }
 
   /** Before all records, so that whatever the task says is durable is news. */
@@ -102,16 +105,15 @@ export class RedriveConsumer implements Consumer {
     this.wake();
   }
 
-  /** The next records, up to the first one of a partition that rests. */
+  /** The next records, but for those of partitions that rest. */
   private batch(): IncomingRecord[] {
-    const records: IncomingRecord[] = [];
-    for (const { record } of this.letters.slice(this.next, this.next + BATCH)) {
-      if (this.resting.has(`${record.partition} ${record.topic}`)) break;
-      records.push(record);
-    }
-    this.ledger.handedOut(this.next, this.next + records.length);
-    this.next += records.length;
-    return records;
+    const flowing = this.remaining.filter(({ record }) => !this.resting.has(`${record.partition} ${record.topic}`));
+    const batch = new Set(flowing.slice(0, BATCH));
+    if (batch.size === 0) return [];
+    this.remaining = this.remaining.filter((letter) => !batch.has(letter));
+    this.begun = true;
+    this.ledger.handedOut(batch);
+    return [...batch].map(({ record }) => record);
   }
 
   private idle(timeoutMs: number): Promise<void> {

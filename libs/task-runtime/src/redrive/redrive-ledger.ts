@@ -36,9 +36,9 @@ export class RedriveLedger {
     }
   }
 
-  /** The letters from `start` to before `end` are given to the pipeline. */
-  handedOut(start: number, end: number): void {
-    for (const entry of this.entries.slice(start, end)) entry.outcome = 'unconfirmed';
+  /** These are given to the pipeline. */
+  handedOut(letters: ReadonlySet<SelectedLetter>): void {
+    for (const entry of this.entries) if (letters.has(entry.letter)) entry.outcome = 'unconfirmed';
   }
 
   /** The task says that what was before these offsets is durable. */

@@ -23,6 +23,9 @@ export interface RedriveSetting extends HostSetting {
   readonly configGeneration: number;
 }
 
+/** part of the time in which letters may be looked for; the rest is for the task */
+const SEARCH_SHARE = 0.5;
+
 /** What fails goes back to the queue, and tells where it came from, whatever the connector itself does with it. */
 const OVERRIDES = { 'errors.tolerance': 'all', 'errors.deadletterqueue.context.headers.enable': 'true' };
 
@@ -62,14 +65,33 @@ export async function runRedrive(
   const consumer = connectorClientProperties('consumer', owner);
   const admin = connectorClientProperties('admin', owner);
   const selection = new LetterSelection(name, request);
-  const ranges = await readLetters({ clients, consumer, admin }, queue.topic, request.partitions, selection, signal);
+  const limitMs = request.seconds * 1000;
+  const began = performance.now();
+  const passedMs = (): number => performance.now() - began;
+  const { ranges, late } = await readLetters(
+    { clients, consumer, admin },
+    queue.topic,
+    request.partitions,
+    selection,
+    () => passedMs() > limitMs * SEARCH_SHARE,
+    signal,
+  );
   const letters = selection.letters();
   const ledger = new RedriveLedger(letters);
   const run =
     dryRun || letters.length === 0
       ? { end: undefined, failure: undefined }
-      : await deliver(setting, config, plugin.create(), letters, ledger, request.seconds * 1000, signal);
-  const report = redriveReport({ name, topic: queue.topic, dryRun, selection, ledger, ranges, ...run });
+      : await deliver(setting, config, plugin.create(), letters, ledger, limitMs - passedMs(), signal);
+  const report = redriveReport({
+    name,
+    topic: queue.topic,
+    dryRun,
+    selection,
+    ledger,
+    ranges,
+    ...run,
+    end: run.end ?? (late ? 'time' : undefined),
+  });
   const { stopped, selected, delivered, returned, unconfirmed, notReached } = report;
   log.info({ topic: queue.topic, dryRun, stopped, selected, delivered, returned, unconfirmed, notReached }, 'redriven');
   return report;
@@ -124,14 +146,16 @@ async function deliver(
     end = 'time';
     stop();
   }, limitMs);
-  signal.addEventListener('abort', stop, { once: true });
+  // It was given up and may hang: nothing that it still does may reach the queue.
+  const cutOff = (): void => void loop.abandon();
+  signal.addEventListener('abort', cutOff, { once: true });
   let failure: { readonly error: unknown } | undefined;
   try {
     await loop.start().catch((error: unknown) => (failure = { error }));
     await loop.run().catch((error: unknown) => (failure ??= { error }));
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', cutOff);
   }
   // A record that was on its way when the time was over is still in the queue.
   if (end === 'time' && failure?.error instanceof UndecidedRecordError) failure = undefined;

@@ -180,6 +180,15 @@ it.each(['put', 'preCommit'])('loses nothing where the task throws in %s', async
   });
 });
 
+it('loses nothing where the task ends its thread', async () => {
+  const { name, dead, config } = await failed('exiting', ['{a']);
+  await fixture.configure(name, { ...config, ...PLAIN, fault: 'exit' });
+  await expect(redrive(name)).rejects.toThrow('process.exit');
+  await fixture.configure(name, { ...config, ...PLAIN });
+  expect(await redrive(name)).toMatchObject({ read: 1, delivered: 1 });
+  expect(await letters(dead)).toHaveLength(1);
+});
+
 it('waits for a task that cannot take records now, and returns what the task reports', async () => {
   const { name, dead, config } = await failed('later', ['{a', '{b']);
   const slow = { fault: 'retriable', 'fault.times': '2', timeout: '10', reject: '{b' };
@@ -189,6 +198,13 @@ it('waits for a task that cannot take records now, and returns what the task rep
   expect(report.failures).toMatchObject([{ offset: 1, stage: 'TASK_PUT', message: 'rejected' }]);
   expect(fixture.lines(name)).toEqual([`${name}-0-0 {a`]);
   expect(await letters(dead)).toHaveLength(3);
+
+  await fixture.configure(name, { ...config, ...PLAIN, poison: '{b', 'errors.put.isolation': 'true' });
+  const isolated = await redrive(name, { partitions: [{ partition: 0, from: 2, to: undefined }] });
+  expect(isolated).toMatchObject({
+    returned: 1,
+    failures: [{ offset: 2, stage: 'TASK_PUT', message: 'cannot take {b' }],
+  });
 });
 
 it('ends when its time is over, and one runs at a time', async () => {
@@ -221,11 +237,11 @@ it('says why it cannot', async () => {
   expect(await refusal()).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('has no tasks') });
   expect(await refusal({ dryRun: true })).toMatchObject({
     code: 'NOT_FOUND',
-    message: `Topic ${name}, the dead letter queue, not found`,
+    message: `Topic ${name} not found`,
   });
   await fixture.createTopic(name);
   expect(await refusal({ dryRun: true, partitions: [{ partition: 1, from: 0, to: 1 }] })).toMatchObject({
-    code: 'BAD_REQUEST',
+    code: 'NOT_FOUND',
     message: `Topic ${name} has no partition 1: it has 1, from 0`,
   });
 });

@@ -30,8 +30,8 @@ describe(ToolsController, 'Tools', {
     body: { schema: 'RedriveRequest', description: 'Which letters; `{}`: all.' },
     answers: {
       200: { description: 'What was done.', schema: ref('RedriveReport') },
-      400: 'The body is not JSON of this shape. Or: the connector is a source, or has no queue, or the queue no such partition.',
-      404: 'There is no such connector, or its queue is not there yet.',
+      400: 'The body is not JSON of this shape. Or: the connector is a source, or has no queue.',
+      404: 'There is no such connector, or its queue, or a partition of it, is not there.',
       409:
         'A redrive of the connector is under way, it has no tasks, or too much runs. Or: No herder led or no executor was ' +
         'there for as long as a request may take; try again.',
