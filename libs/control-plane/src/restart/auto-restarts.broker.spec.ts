@@ -181,6 +181,39 @@ it('goes on counting under the next leader', async () => {
   expect([first.asked.length, second.asked.length]).toEqual([1, 1]);
 });
 
+it('leaves connectors that a new leader starts anyway to their start', async () => {
+  const first = await leader({ backoffMs: NEVER_MS, backoffMaxMs: NEVER_MS });
+  first.launcher.failuresLeft = 1;
+  await first.herder.createConnector('c', {});
+  await eventually(() => expect(first.statuses.autoRestarts('c')).toHaveLength(1));
+  const launcher = new FailingLauncher();
+  const second = await herder('two:2', launcher);
+  // Its restart is due by now.
+  await first.statuses.putAutoRestart({ connector: 'c' }, { attempts: 1, nextAt: 1, givenUp: null });
+  await first.herder.lost();
+  await second.view.refresh();
+  lead(second, 2);
+  await eventually(() =>
+    expect(second.view.connectorStatus('c').connector).toMatchObject({
+      state: 'RUNNING',
+      auto_restart: { attempts: 1 },
+    }),
+  );
+  await second.herder.pauseConnector('c');
+  await eventually(() => expect(second.view.connectorStatus('c').connector.state).toBe('PAUSED'));
+  expect([launcher.starts, second.tried]).toEqual([1, []]);
+});
+
+it('does not take the failure of tasks that get other configurations for a new one', async () => {
+  const one = await leader({ backoffMs: NEVER_MS, backoffMaxMs: NEVER_MS });
+  await withTask(one);
+  await fail(one);
+  await eventually(() => expect(one.view.taskStatus(TASK)).toHaveProperty('auto_restart.next'));
+  await one.writer.putTaskConfigs('c', [{ other: 'config' }]);
+  await eventually(() => expect(one.view.taskStatus(TASK)).not.toHaveProperty('auto_restart'));
+  expect(one.view.taskStatus(TASK).state).toBe('FAILED');
+});
+
 it('does not count attempts for which there is no executor', async () => {
   const one = await herder('one:1', new FailingLauncher(), { maxAttempts: 1 });
   one.lead(1, [executor('e:1')]);

@@ -45,7 +45,10 @@ export class AutoRestarts implements ConfigListener {
   readonly #watches = new Map<string, Map<number | undefined, RestartWatch>>();
   /** a new config object means that it was written again */
   readonly #settings = new WeakMap<ConnectorConfig, RestartSettings>();
+  /** connectors whose statuses have changed */
+  readonly #changed = new Set<string>();
   #unsubscribe: (() => void)[] = [];
+  #stopped = false;
 
   constructor(private readonly parts: AutoRestartParts) {}
 
@@ -54,7 +57,7 @@ export class AutoRestarts implements ConfigListener {
     const { configs, statuses } = this.parts;
     this.#unsubscribe = [
       configs.subscribe(this),
-      statuses.subscribe({ statusChanged: (connector) => this.#look(connector) }),
+      statuses.subscribe({ statusChanged: (connector) => this.#lookSoon(connector) }),
     ];
     for (const connector of new Set([...configs.snapshot().connectors(), ...statuses.connectors()])) {
       this.#look(connector);
@@ -63,26 +66,35 @@ export class AutoRestarts implements ConfigListener {
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     for (const watch of this.#all()) watch.stop();
     this.#watches.clear();
   }
 
+  /** Its instance starts anew; its tasks do where their configurations change as well. */
   connectorConfigChanged(name: string): void {
-    this.#changed(name);
+    this.#look(name);
+    for (const watch of this.#of(name)) {
+      if (watch.target.task === undefined) watch.restartedByUser();
+      else watch.changedByUser();
+    }
   }
 
   targetStateChanged(name: string): void {
-    this.#changed(name);
+    this.#look(name);
+    for (const watch of this.#of(name)) watch.changedByUser();
   }
 
   connectorRemoved(name: string): void {
-    this.#changed(name);
+    this.targetStateChanged(name);
     this.#dropIfGone(name);
   }
 
+  /** Those who run the tasks start them anew. */
   taskConfigsChanged(name: string): void {
     this.#look(name);
+    for (const watch of this.#of(name)) if (watch.target.task !== undefined) watch.startedElsewhere();
   }
 
   restartRequested(request: RestartRequest): void {
@@ -102,9 +114,16 @@ export class AutoRestarts implements ConfigListener {
     this.#watches.get(connector)?.get(task)?.restartedByUser();
   }
 
-  #changed(connector: string): void {
-    for (const watch of this.#of(connector)) watch.changedByUser();
-    this.#look(connector);
+  /** Statuses come in bursts, one for each task: they are looked at together. */
+  #lookSoon(connector: string): void {
+    if (this.#changed.size === 0) setImmediate(() => this.#lookAtChanged());
+    this.#changed.add(connector);
+  }
+
+  #lookAtChanged(): void {
+    const connectors = [...this.#changed];
+    this.#changed.clear();
+    if (!this.#stopped) for (const connector of connectors) this.#look(connector);
   }
 
   #look(connector: string): void {
@@ -165,7 +184,7 @@ export class AutoRestarts implements ConfigListener {
   #settingsFor({ connector, task }: AutoRestartTarget): RestartSettings | undefined {
     const snapshot = this.parts.configs.snapshot();
     const settings = this.#settingsOf(connector);
-    const there = task === undefined || snapshot.tasks(connector).some((id) => id.task === task);
+    const there = task === undefined || snapshot.taskConfig({ connector, task }) !== undefined;
     return settings?.enabled === true && there && snapshot.targetState(connector) === 'STARTED' ? settings : undefined;
   }
 

@@ -46,6 +46,7 @@ describe('booked', () => {
     ['notes nothing of what has no status', undefined, { ...RUNNING, status: undefined }, undefined],
     ['leaves a stalled task alone', undefined, STALLED, undefined],
     ['drops a plan once it runs again', waiting(1, NOW + 50), RUNNING, watched(1)],
+    ['notes nothing of a plan for the first restart once it runs again', waiting(0, NOW + 50), RUNNING, undefined],
     ['takes heart once it runs again', { attempts: 3, nextAt: null, givenUp: 'attempts' }, RUNNING, watched(3)],
   ])('%s', (_, before, sight, after) => {
     expect(next(before, sight)).toEqual(after);

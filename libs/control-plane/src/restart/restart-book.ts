@@ -26,7 +26,7 @@ export function booked(
     if (before === undefined || (runningSince !== undefined && now - runningSince >= settings.resetMs))
       return undefined;
     // It was started in some other way: after a rebalance, or by an earlier leader.
-    return isWatched(before) ? before : { attempts: before.attempts, nextAt: null, givenUp: null };
+    return isWatched(before) ? before : withoutPlan(before);
   }
   if (restarting || (before !== undefined && !isWatched(before))) return before;
   const attempts = before?.attempts ?? 0;
@@ -34,6 +34,11 @@ export function booked(
     return { attempts, nextAt: null, givenUp: 'fatal' };
   if (attempts >= settings.maxAttempts) return { attempts, nextAt: null, givenUp: 'attempts' };
   return { attempts, nextAt: now + backoffMs(attempts, settings, chance), givenUp: null };
+}
+
+/** What is left of an entry when its plan has become pointless; without attempts there is nothing to note. */
+export function withoutPlan({ attempts }: AutoRestart): AutoRestart | undefined {
+  return attempts === 0 ? undefined : { attempts, nextAt: null, givenUp: null };
 }
 
 /** Milliseconds until {@link booked} or a restart is due by time alone; undefined where only a change brings something. */

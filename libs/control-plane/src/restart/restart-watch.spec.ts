@@ -121,10 +121,10 @@ it('leaves a restart that waits to the one who starts it already', async () => {
   scene.status = { state: 'FAILED', trace: 'x', workerId: 'e:1', generation: 1, version: null };
   scene.watch.startedElsewhere();
   await scene.pass(1_000);
-  expect(scene.done).toEqual([]);
+  expect(scene.done).toEqual(['1: watched']);
   await scene.becomes('RUNNING');
   await scene.pass(5_000);
-  expect(scene.done).toEqual(['forgotten']);
+  expect(scene.done).toEqual(['1: watched', 'forgotten']);
 });
 
 it('takes its plan back when it is paused, stopped, deleted or switched off, and makes a new one afterwards', async () => {

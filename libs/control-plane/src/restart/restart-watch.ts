@@ -2,7 +2,7 @@ import type { RestartSettings } from '@tributary/config-schemas';
 import type { AutoRestart, AutoRestartTarget, Status } from '@tributary/kafka-storage';
 import { loggerFor } from '@tributary/observability';
 import { MomentaryConflictError } from '../errors.js';
-import { booked, dueIn, type Sight } from './restart-book.js';
+import { booked, dueIn, withoutPlan, type Sight } from './restart-book.js';
 
 const log = loggerFor('herder.restarts');
 
@@ -39,8 +39,8 @@ export class RestartWatch {
   /** the failure for which a restart has been asked for, by us or by a user */
   #restarting: SeenFailure | undefined;
   #running: { readonly status: Status; readonly since: number } | undefined;
-  /** what is noted is to be forgotten at the next look */
-  #reset = false;
+  /** at the next look the attempts are to be forgotten, or only the plan for another one */
+  #dropped: 'attempts' | 'plan' | undefined;
   #looking = false;
   #again = false;
   #over = false;
@@ -58,7 +58,7 @@ export class RestartWatch {
     return this.entry === undefined;
   }
 
-  /** To be called whenever its status or settings may have changed. */
+  /** To be called whenever its status or settings may have changed. It looks once what is under way now is through. */
   look(): void {
     this.#again = true;
     if (this.#looking || this.#over) return;
@@ -66,24 +66,24 @@ export class RestartWatch {
     void this.#lookUntilStill();
   }
 
-  /** It is started by somebody else now: the failure that is seen is an old one. */
+  /** It is started by somebody else now, for another reason: the failure that is seen is an old one. */
   startedElsewhere(): void {
     this.#restarting = this.#seen();
-    if (this.entry !== undefined) this.entry = { attempts: this.entry.attempts, nextAt: null, givenUp: null };
+    this.#dropped ??= 'plan';
     this.look();
   }
 
-  /** A user restarts it: earlier attempts count no more. */
+  /** A user has it restarted: earlier attempts count no more. */
   restartedByUser(): void {
     this.#restarting = this.#seen();
-    this.#reset = true;
+    this.#dropped = 'attempts';
     this.look();
   }
 
   /** A user has changed what it is to be: earlier attempts count no more, and a failure is looked at anew. */
   changedByUser(): void {
     this.#restarting = undefined;
-    this.#reset = true;
+    this.#dropped = 'attempts';
     this.look();
   }
 
@@ -93,6 +93,7 @@ export class RestartWatch {
   }
 
   async #lookUntilStill(): Promise<void> {
+    await Promise.resolve();
     while (this.#again && !this.#over) {
       this.#again = false;
       await this.#step();
@@ -105,8 +106,8 @@ export class RestartWatch {
     const { now, chance } = this.surroundings;
     const settings = this.surroundings.settings();
     const sight = this.#sight();
-    const before = this.#reset ? undefined : this.entry;
-    this.#reset = false;
+    const before = this.#kept();
+    this.#dropped = undefined;
     const next = settings && booked(before, sight, settings, now(), chance());
     if (next !== this.entry) await this.#note(next, settings);
     if (settings === undefined || this.#again) return;
@@ -114,6 +115,12 @@ export class RestartWatch {
       return this.#attempt(next, settings);
     }
     this.#lookIn(sight.restarting ? this.#restartShowsIn() : dueIn(next, sight, settings, now()));
+  }
+
+  /** What was noted, as far as it still counts. */
+  #kept(): AutoRestart | undefined {
+    if (this.#dropped === undefined || this.entry === undefined) return this.entry;
+    return this.#dropped === 'attempts' ? undefined : withoutPlan(this.entry);
   }
 
   async #note(next: AutoRestart | undefined, settings: RestartSettings | undefined): Promise<void> {
@@ -141,7 +148,7 @@ export class RestartWatch {
     this.entry = { attempts, nextAt: null, givenUp: null };
     await this.surroundings.note(this.entry);
     // Paused, changed or restarted by a user meanwhile.
-    if (this.#over || this.#reset || this.surroundings.settings() === undefined) return this.look();
+    if (this.#over || this.#dropped !== undefined || this.surroundings.settings() === undefined) return this.look();
     log.info({ connector, task, attempt: attempts, max: settings.maxAttempts }, `restarting ${this.#name}`);
     this.surroundings.restart().then(
       () => this.look(),
