@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DEADLINE_MS, ExecutorFixture, unique, type ExecutorHandle } from '../testing/executor-fixture.js';
 
 const LONG = { 'value.converter': 'org.apache.kafka.connect.converters.LongConverter' };
+/** Times of records; much older ones the broker would soon delete. */
+const NOW = Date.now();
 const JSON_VALUES = { 'value.converter': 'Json', 'value.converter.schemas.enable': 'false' };
 
 describe('a sink with a dead letter queue', () => {
@@ -78,8 +80,8 @@ describe('a sink with a dead letter queue', () => {
     ];
     await fixture.produceRecords([
       record(topic, '1'),
-      record(topic, binary, { key: binary, headers, timestamp: 17 }),
-      record(topic, '{', { key: Buffer.alloc(0), timestamp: 0 }),
+      record(topic, binary, { key: binary, headers, timestamp: NOW - 17 }),
+      record(topic, '{', { key: Buffer.alloc(0), timestamp: NOW - 9 }),
       record(topic, '2'),
     ]);
     await run(topic, config);
@@ -89,9 +91,9 @@ describe('a sink with a dead letter queue', () => {
 
     const [first, second, ...more] = await letters(dead, 2);
     expect(more).toEqual([]);
-    expect(first).toMatchObject({ key: binary, value: binary, timestamp: 17, timestampType: 'CreateTime' });
+    expect(first).toMatchObject({ key: binary, value: binary, timestamp: NOW - 17, timestampType: 'CreateTime' });
     expect(first?.headers?.slice(0, 3)).toEqual(headers);
-    expect(second).toMatchObject({ key: Buffer.alloc(0), value: Buffer.from('{'), timestamp: 0 });
+    expect(second).toMatchObject({ key: Buffer.alloc(0), value: Buffer.from('{'), timestamp: NOW - 9 });
     expect(second && told(second).slice(0, 8)).toEqual([
       ['__connect.errors.topic', topic],
       ['__connect.errors.partition', '0'],
@@ -108,7 +110,11 @@ describe('a sink with a dead letter queue', () => {
   it('writes the record there that makes a task fail, and commits what came before it', async () => {
     const { topic, dead, config, group } = await sink('strict', LONG);
     const long = Buffer.alloc(8);
-    await fixture.produceRecords([record(topic, long), record(topic, 'bad', { timestamp: 5 }), record(topic, long)]);
+    await fixture.produceRecords([
+      record(topic, long),
+      record(topic, 'bad', { timestamp: NOW - 5 }),
+      record(topic, long),
+    ]);
     const task = await run(topic, { ...config, 'consumer.override.max.poll.records': '1' });
     await fixture.state(task, 'FAILED');
     expect(fixture.statuses.task(task)?.trace).toMatch(/ConnectException: Tolerance exceeded in error handler\n/);
@@ -125,7 +131,7 @@ describe('a sink with a dead letter queue', () => {
     await letters(dead, 1);
     await executor.assign([]);
 
-    await fixture.produceRecords([record(topic, 'b', { key: 'k', headers: [header], timestamp: 9 })]);
+    await fixture.produceRecords([record(topic, 'b', { key: 'k', headers: [header], timestamp: NOW - 3 })]);
     await run(topic, { ...config, remade: 'not' });
     const [asRead, remade] = await letters(dead, 2);
     await executor.assign([]);
@@ -134,7 +140,7 @@ describe('a sink with a dead letter queue', () => {
       key: Buffer.from('k'),
       value: Buffer.from('not b'),
       headers: [header],
-      timestamp: 9,
+      timestamp: NOW - 3,
     });
   });
 
