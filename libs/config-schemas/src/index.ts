@@ -48,6 +48,6 @@ export {
 } from './validation/validate-connector-config.js';
 export { parseJaas, type JaasLogin } from './jaas/jaas-line.js';
 export { parseJaasFile } from './jaas/jaas-file.js';
-export { connectorSecrets, secretValues } from './secrets/connector-secrets.js';
+export { connectorSecrets, secretValues, secretVariables } from './secrets/connector-secrets.js';
 export { passwordNames, type SecretsContext } from './secrets/password-names.js';
 export { ConfigProviders, hasVariables, withVariables, type Resolution } from './providers/config-providers.js';

@@ -147,5 +147,10 @@ describe('ConfigProviders', () => {
       topic: 'u',
       file: 's',
     });
+    const secrets = new Map([['${env:SECRET}', 'open-$&-sesame']]);
+    expect(withVariables({ url: 'db://open-$&-sesame@x', topic: 'u' }, connector, secrets)).toEqual({
+      url: 'db://${env:SECRET}@x',
+      topic: 'u',
+    });
   });
 });

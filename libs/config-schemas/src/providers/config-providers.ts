@@ -97,12 +97,18 @@ export function hasVariables(value: string | null | undefined): boolean {
 
 /**
  * A task's properties as they are stored: those that the connector's own configuration gives with variables are put back
- * into that form, so that what a provider found does not get into a topic.
+ * into that form, so that what a provider found does not get into a topic. Values of `secrets`, which have their
+ * variables as keys, are put back wherever they stand.
  */
-export function withVariables(task: Properties<string>, connector: Properties<string>): Record<string, string> {
+export function withVariables(
+  task: Properties<string>,
+  connector: Properties<string>,
+  secrets: ReadonlyMap<string, string> = new Map(),
+): Record<string, string> {
   const kept = Object.entries(task).map(([name, value]): [string, string] => {
     const original = Object.hasOwn(connector, name) ? connector[name] : undefined;
-    return [name, original !== undefined && hasVariables(original) ? original : value];
+    if (original !== undefined && hasVariables(original)) return [name, original];
+    return [name, [...secrets].reduce((text, [variable, secret]) => text.replaceAll(secret, () => variable), value)];
   });
   return Object.fromEntries(kept);
 }

@@ -12,6 +12,23 @@ export function connectorSecrets(resolution: Resolution<string | null>, context:
   return [...found.values(), ...secretValues(names.map((name) => [name, properties[name] ?? '']))];
 }
 
+/** A shorter value may be part of another by chance. */
+const MIN_LENGTH = 8;
+
+/** What config providers have found for passwords, by variable. */
+export function secretVariables(
+  stored: Readonly<Record<string, string>>,
+  resolution: Resolution<string>,
+  context: SecretsContext,
+): ReadonlyMap<string, string> {
+  const passwords = passwordNames(resolution.properties, context).map((name) => stored[name] ?? '');
+  return new Map(
+    [...resolution.found].filter(
+      ([variable, value]) => value.length >= MIN_LENGTH && passwords.some((text) => text.includes(variable)),
+    ),
+  );
+}
+
 /** The values of properties that hold passwords; of a JAAS line its options too, except for the user's name. */
 export function secretValues(passwords: readonly (readonly [name: string, value: string])[]): string[] {
   return passwords.flatMap(([name, value]) => [value, ...(name.endsWith('jaas.config') ? optionsOf(value) : [])]);

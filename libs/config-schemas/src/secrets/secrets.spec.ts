@@ -2,7 +2,7 @@ import { ConfigDef } from '@tributary/connect-api';
 import { expect, test } from 'vitest';
 import type { PluginLookup } from '../plugins/plugin-lookup.js';
 import { WorkerConfig } from '../worker/worker-config.js';
-import { connectorSecrets } from './connector-secrets.js';
+import { connectorSecrets, secretVariables } from './connector-secrets.js';
 import { passwordNames } from './password-names.js';
 import { workerSecrets } from './worker-secrets.js';
 
@@ -78,6 +78,17 @@ test('secrets are passwords, what JAAS lines hold, and what providers found', ()
     'p4',
     'p5',
   ]);
+});
+
+test('variables of passwords are those that are long enough to be told apart', () => {
+  const stored = { ...CONFIG, pin: 'x${env:A}${env:B}', 'token.field': '${env:C}' };
+  const found = new Map([
+    ['${env:A}', 'long-enough'],
+    ['${env:B}', 'short'],
+    ['${env:C}', 'no-password'],
+  ]);
+  const variables = secretVariables(stored, { properties: CONFIG, found }, { plugins, worker });
+  expect([...variables]).toEqual([['${env:A}', 'long-enough']]);
 });
 
 test("a worker's secrets are its passwords, those for clients and listeners too", () => {

@@ -19,6 +19,8 @@ export class HostedConnector implements Instance {
     private readonly config: ConnectorConfig,
     /** as it stands in the topic, with the variables of config providers */
     private readonly stored: Props,
+    /** what must not be stored of it: variables, and what was found for them */
+    private readonly secrets: () => ReadonlyMap<string, string>,
     channel: InstanceChannel,
   ) {
     this.#failure.catch(() => undefined);
@@ -44,7 +46,8 @@ export class HostedConnector implements Instance {
     const { tasksMax, enforceTasksMax } = this.config;
     const task = this.connector.taskClass();
     const generated = checkedConfigs(this.name, await this.connector.taskConfigs(tasksMax));
-    const configs = generated.map((config) => withVariables(config, this.stored));
+    const secrets = this.secrets();
+    const configs = generated.map((config) => withVariables(config, this.stored, secrets));
     return { taskClass: task.className ?? task.name, configs, tasksMax, enforceTasksMax };
   }
 

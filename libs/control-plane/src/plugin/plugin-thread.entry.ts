@@ -2,7 +2,13 @@
  * The module that each plugin thread of a gateway or herder runs. It loads all plugins once; what an instance is to be,
  * the `kind` of its payload says.
  */
-import { ConnectorConfig, connectorSecrets, topicCreationGroups, WorkerConfig } from '@tributary/config-schemas';
+import {
+  ConnectorConfig,
+  connectorSecrets,
+  secretVariables,
+  topicCreationGroups,
+  WorkerConfig,
+} from '@tributary/config-schemas';
 import { serveInstances } from '@tributary/plugin-host';
 import { builtInPlugins, PluginRegistry } from '@tributary/plugins';
 import { HostedConnector } from './hosted-connector.js';
@@ -30,7 +36,9 @@ serveInstances(async (workerData) => {
       const plugin = plugins.connector(config['connector.class'] ?? '', config['connector.plugin.version']);
       // Their tasks would fail on wrong groups one by one: the connector says it first.
       if (plugin.kind === 'source' && worker.boolean('topic.creation.enable')) topicCreationGroups(config);
-      return new HostedConnector(plugin.create(), name, ConnectorConfig.parse(config, plugin.kind), stored, channel);
+      const parsed = ConnectorConfig.parse(config, plugin.kind);
+      const secrets = () => secretVariables(stored, resolution, { plugins, worker });
+      return new HostedConnector(plugin.create(), name, parsed, stored, secrets, channel);
     },
   };
 });

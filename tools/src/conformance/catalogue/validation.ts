@@ -158,6 +158,8 @@ const TOGETHER: readonly Step[] = [
   source({ unknown: null, other: null, file: null }),
   source({ file: null, topic: null }),
   source({ file: '${env:CONFORMANCE_NOT_SET}' }),
+  source({ file: '${env:PATH}' }),
+  source({ 'tasks.max': '${env:PATH}' }),
   source({ file: '${nope:X}' }),
   source({ file: '${env:a:b}' }),
   source({ file: '${}' }),

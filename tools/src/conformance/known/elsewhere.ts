@@ -3,6 +3,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   'slow-clients': 'libs/rest-api/src/http/limits.spec.ts',
   'https-host': 'libs/rest-api/src/http/https-options.spec.ts',
   'initial-state-refused': 'apps/cluster-e2e/src/rest.e2e.spec.ts',
+  'secrets-in-task-configs': 'apps/cluster-e2e/src/secrets.e2e.spec.ts',
   'leader-change': 'apps/cluster-e2e/src/rest-trouble.e2e.spec.ts',
   'change-undecided': 'apps/gateway/src/leader-forwarder.spec.ts',
   'task-restart-unassigned': 'apps/cluster-e2e/src/rest-leader-loss.e2e.spec.ts',

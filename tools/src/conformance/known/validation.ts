@@ -40,6 +40,10 @@ const errorCount = ({ body }: Seen): unknown => (isObject(body) ? body.error_cou
 /** Java's words for a regular expression stand behind this, and may have lines of their own. */
 const EXPLANATION = /(Invalid regex: )[^]*/;
 
+/** What the config provider of both finds for this variable. */
+const VARIABLE = '${env:PATH}';
+const withVariable = (text: string): string => text.replaceAll(process.env.PATH ?? VARIABLE, () => VARIABLE);
+
 /** Of plugins and of what is wrong with a configuration. */
 export const validation: readonly KnownDifference[] = [
   {
@@ -53,6 +57,19 @@ export const validation: readonly KnownDifference[] = [
           : object,
       ),
     }),
+  },
+  {
+    id: 'secrets-in-answers',
+    covers: ({ body }) => String(body).includes(VARIABLE),
+    rewrite: (answer) => {
+      const shown = inTexts(withVariable)(answer);
+      return {
+        ...shown,
+        body: mapObjects(shown.body, (object) =>
+          typeof object.value === 'string' ? { ...object, value: withVariable(object.value) } : object,
+        ),
+      };
+    },
   },
   {
     id: 'validation-without-class',

@@ -37,7 +37,7 @@ class Talkative {
     speak('connector', props);
   }
   taskConfigs() {
-    return [this.props];
+    return [{ ...this.props, copy: `a copy of ${this.props.password}` }];
   }
   stop() {}
 }
