@@ -92,6 +92,15 @@ describe.skipIf(reason)(`requests to another service over https${reason ? ` (${r
     );
   });
 
+  it('say that ours may not be trusted where it ends the connection', async () => {
+    const port = await serve({ ...stored(ca, own), ...trust, 'ssl.client.auth': 'required' });
+    const error = await ask({ ...trust, ...stored(stranger, stranger.issue('us')) }, port).catch(
+      (caught: unknown) => caught,
+    );
+    expect(error).toBeInstanceOf(NoAnswerError);
+    expect(error).toHaveProperty('message', expect.stringContaining('; it may not trust our certificate)'));
+  });
+
   it('trust their own certificate where there is a key store and no trust store', async () => {
     const properties = stored(ca, own);
     expect(await ask(properties, await serve(properties))).toMatchObject({ servername: 'localhost' });

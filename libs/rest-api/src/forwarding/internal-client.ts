@@ -7,7 +7,7 @@ import { SslProperties } from '@tributary/tls';
 import { MAX_HEADER_BYTES } from '../http/limits.js';
 import type { SessionKeys } from '../signing/session-keys.js';
 import { bodyDigest, signatureHeaders, targetOf } from '../signing/signature.js';
-import { refusedHandshake } from '../tls/refused-handshake.js';
+import { hangUpHint, refusedHandshake } from '../tls/refused-handshake.js';
 import { MAX_SOCKETS, ServiceAgent } from '../tls/service-agent.js';
 import { REFUSED_HEADER } from './refusal-headers.js';
 
@@ -111,9 +111,10 @@ export class InternalClient {
       let connected = false;
       const fail = (cause: Error) => {
         clearTimeout(timer);
+        const hint = secure && !outgoing.reusedSocket ? hangUpHint(cause) : '';
         reject(
           refusedHandshake(url, cause, connected) ??
-            new NoAnswerError(`no answer from ${url.origin} (${cause.message})`, connected, { cause }),
+            new NoAnswerError(`no answer from ${url.origin} (${cause.message}${hint})`, connected, { cause }),
         );
       };
       const { protocol } = url;

@@ -11,6 +11,12 @@ export function refusedHandshake(url: URL, cause: Error, connected: boolean): Co
   return new ConnectError(`Error trying to forward REST request: connecting to ${url.origin}: ${reason}`, { cause });
 }
 
+/** What else the end of a new connection may mean: a service ends those whose certificate it does not trust without a word. */
+export function hangUpHint(cause: Error): string {
+  const code = 'code' in cause ? cause.code : undefined;
+  return code === 'ECONNRESET' || code === 'EPIPE' ? '; it may not trust our certificate' : '';
+}
+
 function tlsReason(cause: Error, connected: boolean): string | undefined {
   const code = tlsFaultOf(cause);
   if (code === undefined) return undefined;
