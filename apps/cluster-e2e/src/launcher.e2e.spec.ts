@@ -89,7 +89,13 @@ const isAlive = (pid: number) =>
   existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 
 test('a cluster starts, keeps its data over a second start, revives a killed service and leaves nothing behind', async () => {
-  const env = { ...(await ports()), TRIBUTARY_EXECUTORS: '2' };
+  const listening = await ports();
+  const env = {
+    ...listening,
+    TRIBUTARY_EXECUTORS: '2',
+    // As in properties of Apache Kafka Connect's one worker; changes find the herder all the same.
+    CONNECT_REST_ADVERTISED_PORT: new URL(listening.CONNECT_LISTENERS).port,
+  };
   const client = new ConnectClient(env.CONNECT_LISTENERS);
   const [input, output] = [join(directory, 'in.txt'), join(directory, 'out.txt')];
   const contentOf = () => (existsSync(output) ? readFileSync(output, 'utf8') : '');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { until } from '@tributary/testing';
@@ -29,11 +30,15 @@ test('herders and executors do nothing that is not signed', async () => {
   const refused = '{"error_code":403,"message":"Internal request missing required signature"}';
   const herder = only(cluster.of('herder')).url;
   const executor = only(cluster.of('task-executor')).url;
-  const signed = {
-    'x-connect-authorization': Buffer.from('guessed').toString('base64'),
+  const signed = (url: string) => ({
+    'x-connect-authorization': randomBytes(32).toString('base64'),
     'x-connect-request-signature-algorithm': 'HmacSHA256',
+    'x-tributary-request-target': url,
     'x-tributary-request-time': String(Date.now()),
-  };
+    'x-tributary-request-nonce': randomBytes(16).toString('base64url'),
+    'x-tributary-body-digest': randomBytes(32).toString('base64url'),
+    'x-tributary-forwarded': '0',
+  });
   const config = JSON.stringify({ ...source, name: 'x' });
   for (const [url, method, path, body] of [
     [herder, 'POST', '/connectors', JSON.stringify({ name: 'x', config: source })],
@@ -45,7 +50,7 @@ test('herders and executors do nothing that is not signed', async () => {
     [executor, 'POST', '/internal/tasks/c/0/restart', ''],
   ] as const) {
     expect(await exchange(url, method, path, body), path).toMatchObject({ status: 403, text: refused });
-    expect(await exchange(url, method, path, body, signed), path).toMatchObject({
+    expect(await exchange(url, method, path, body, signed(url)), path).toMatchObject({
       status: 403,
       text: '{"error_code":403,"message":"Internal request contained invalid signature."}',
     });
