@@ -6,7 +6,7 @@ import { vectors, type Failure } from './testing/vector.js';
 const REFUSED: readonly string[] = [
   '[&&a]',
   '\\p{InGreek}',
-  '\\p{javaLowerCase}',
+  '(?i)\\p{javaUpperCase}',
   '(a)|b\\1',
   '(a)?\\1',
   '(?x)a b',

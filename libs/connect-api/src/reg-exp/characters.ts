@@ -31,6 +31,21 @@ const POSIX: Readonly<Record<string, string>> = {
   XDigit: '0-9a-fA-F',
   Space: ' \\t\\n\\x0B\\f\\r',
 };
+/** What methods of Java's `Character` say. */
+const JAVA: Readonly<Record<string, string>> = {
+  javaLowerCase: '\\p{Lowercase}',
+  javaUpperCase: '\\p{Uppercase}',
+  javaTitleCase: '\\p{Lt}',
+  javaAlphabetic: '\\p{Alphabetic}',
+  javaIdeographic: '\\p{Ideographic}',
+  javaDigit: '\\p{Nd}',
+  javaLetter: '\\p{L}',
+  javaLetterOrDigit: '\\p{L}\\p{Nd}',
+  javaSpaceChar: '\\p{Z}',
+  // No blank that keeps words together, but separators of ASCII.
+  javaWhitespace: '\\t-\\r\\x1C-\\x20\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000',
+  javaISOControl: '\\x00-\\x1F\\x7F-\\x9F',
+};
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12, a: 7, e: 27 };
 
 const HEX = /u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|x\{([0-9a-fA-F]+)\}|0([0-3][0-7]{2}|[0-7]{1,2})|c([\s\S])/y;
@@ -75,11 +90,11 @@ export function escapedSet(scanner: Scanner, anyCase: boolean): string | undefin
 }
 
 function propertySet(scanner: Scanner, name: string, anyCase: boolean, start: number): string {
-  const posix = POSIX[name];
-  if (anyCase && /^(Lower|Upper|L[lut]|IsL[lut]|Is(Low|Upp|Tit)ercase)$/.test(name)) {
+  const listed = POSIX[name] ?? JAVA[name];
+  if (anyCase && /^(Lower|Upper|L[lut]|IsL[lut]|Is(Low|Upp|Tit)ercase|java(Lower|Upper|Title)Case)$/.test(name)) {
     throw scanner.error(`\\p{${name}} is not supported where the case does not matter`, start);
   }
-  if (posix !== undefined) return posix;
+  if (listed !== undefined) return listed;
   const category = /^(?:Is)?([A-Z][a-z]?)$/.exec(name)?.[1];
   const script = /^(?:Is|script=|sc=)([A-Z]\w+)$/.exec(name)?.[1];
   for (const candidate of [category, binaryProperty(name), script === undefined ? undefined : `Script=${script}`]) {
