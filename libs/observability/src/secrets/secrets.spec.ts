@@ -7,6 +7,12 @@ describe('Secrets', () => {
   it.each([
     ['a long one anywhere', 'correct-horse', 'xcorrect-horsex', 'x[hidden]x'],
     ['a short one that stands alone', 'orange', 'orange, oranges "orange"', '[hidden], oranges "[hidden]"'],
+    [
+      'a short one, but in no class or path',
+      'kafka',
+      'org.kafka.X: /a/kafka kafka.',
+      'org.kafka.X: /a/kafka [hidden].',
+    ],
     ['what is special in expressions', 'a.b*c(d)', 'a.b*c(d) axbxc', '[hidden] axbxc'],
     ['without the end of the line', 'file-content\n', 'is file-content.', 'is [hidden].'],
     ['in JSON', 'with "quotes"', JSON.stringify({ a: 'with "quotes"' }), '{"a":"[hidden]"}'],

@@ -3,7 +3,7 @@ export const HIDDEN = '[hidden]';
 
 /** Shorter values are no secrets: hiding them would leave nothing to read. */
 const MIN_LENGTH = 4;
-/** Values shorter than this are hidden only where they stand alone, not within a word. */
+/** Values shorter than this are hidden only where they stand alone, not within a word, a path or the name of a class. */
 const ANYWHERE_LENGTH = 8;
 /** Lines of a secret of several lines, as a private key in PEM, that are hidden by themselves. */
 const LINE_LENGTH = 16;
@@ -74,5 +74,5 @@ function inUrl(value: string): string {
 
 function matching(form: string): string {
   const literal = form.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
-  return form.length >= ANYWHERE_LENGTH ? literal : String.raw`(?<!\w)${literal}(?!\w)`;
+  return form.length >= ANYWHERE_LENGTH ? literal : String.raw`(?<![\w.$/-])${literal}(?![\w$/-]|\.\w)`;
 }
