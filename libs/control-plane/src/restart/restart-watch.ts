@@ -144,26 +144,30 @@ export class RestartWatch {
   async #attempt(planned: AutoRestart, settings: RestartSettings): Promise<void> {
     const { connector, task } = this.target;
     const attempts = planned.attempts + 1;
+    const made: AutoRestart = { attempts, nextAt: null, givenUp: null };
     this.#restarting = this.#seen();
-    this.entry = { attempts, nextAt: null, givenUp: null };
-    await this.surroundings.note(this.entry);
+    this.entry = made;
+    await this.surroundings.note(made);
     // Paused, changed or restarted by a user meanwhile.
     if (this.#over || this.#dropped !== undefined || this.surroundings.settings() === undefined) return this.look();
     log.info({ connector, task, attempt: attempts, max: settings.maxAttempts }, `restarting ${this.#name}`);
     this.surroundings.restart().then(
       () => this.look(),
-      (error: unknown) => this.#restartFailed(error, planned),
+      (error: unknown) => this.#restartFailed(error, made),
     );
     this.#lookIn(this.#restartShowsIn());
   }
 
   /** An attempt that nobody could make is not counted, and made again soon. */
-  #restartFailed(error: unknown, planned: AutoRestart): void {
+  #restartFailed(error: unknown, made: AutoRestart): void {
     if (this.#over) return;
     const { connector, task } = this.target;
     log.warn({ connector, task, err: error }, `the restart of ${this.#name} did not succeed`);
-    this.#restarting = undefined;
-    if (error instanceof MomentaryConflictError) this.entry = { ...planned, nextAt: null };
+    // Else it has been changed or restarted by a user meanwhile.
+    if (this.entry === made) {
+      this.#restarting = undefined;
+      if (error instanceof MomentaryConflictError) this.entry = { ...made, attempts: made.attempts - 1 };
+    }
     this.look();
   }
 
