@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { TestAuthority, whyNoCertificates, type TestCertificate } from '@tributary/testing';
 import { httpsJvmOnlyProperties, SslProperties } from '@tributary/tls';
@@ -184,6 +186,15 @@ describe.skipIf(reason)(`an https listener${reason ? ` (${reason})` : ''}`, () =
     const prefixed = Object.entries({ ...store, [name]: value }).map(([key, each]) => [`listeners.https.${key}`, each]);
     const refused = HttpsServer.start(Object.fromEntries(prefixed) as Properties, 'listeners.https.');
     await expect(refused).rejects.toThrow(`Invalid value ${value} for configuration listeners.https.${name}: `);
+  });
+
+  it('does not start with a key that OpenSSL does not take', async () => {
+    const [key, cert] = [`${ca.directory}/short.key`, `${ca.directory}/short.crt`];
+    const made = ['-x509', '-newkey', 'rsa:512', '-nodes', '-subj', '/CN=short', '-keyout', key, '-out', cert];
+    execFileSync('openssl', ['req', ...made], { stdio: 'pipe' });
+    const file = ca.write('short.pem', readFileSync(key, 'utf8') + readFileSync(cert, 'utf8'));
+    const refused = start({ 'ssl.keystore.location': file, 'ssl.keystore.type': 'PEM' });
+    await expect(refused).rejects.toThrow(/short\.pem for configuration ssl\.keystore\.location: .*ee key too small/);
   });
 
   it('does not look at ssl.endpoint.identification.algorithm, which is for clients', async () => {

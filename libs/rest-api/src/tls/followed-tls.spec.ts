@@ -42,7 +42,10 @@ function follow(location = store): void {
     if (!text.endsWith('.')) throw new Error('it ends too early');
     return text;
   };
-  const changed = (text: string) => void changes.push(text);
+  const changed = (text: string) => {
+    if (text === 'useless.') throw new Error('of no use');
+    changes.push(text);
+  };
   followed = new FollowedTls('a test', new SslProperties({ 'ssl.truststore.location': location }), read, changed, 10);
 }
 const untilIs = (text: string) => until(`'${text}' to be read`, () => followed.current === text, DEADLINE_MS);
@@ -83,6 +86,17 @@ describe('what is read from files', () => {
     const before = reads;
     unlinkSync(store);
     await until('it to be looked for', () => reads > before, DEADLINE_MS);
+    expect(followed.current).toBe('one.');
+    writeFileSync(store, 'two.');
+    await untilIs('two.');
+    expect(changes).toEqual(['two.']);
+  });
+
+  it('stays as it is where what has come is of no use', async () => {
+    writeFileSync(store, 'one.');
+    follow();
+    writeFileSync(store, 'useless.');
+    await until('it to be read', () => reads > 1, DEADLINE_MS);
     expect(followed.current).toBe('one.');
     writeFileSync(store, 'two.');
     await untilIs('two.');

@@ -16,7 +16,7 @@ export class FollowedTls<T> {
   private readonly timer: NodeJS.Timeout | undefined;
   private looking = false;
 
-  /** Throws what `read` throws at first. `whose`: for the log. */
+  /** Throws what `read` throws at first. `whose`: for the log. `changed` may refuse a value by a throw, too. */
   constructor(
     private readonly whose: string,
     private readonly ssl: SslProperties,
@@ -46,14 +46,13 @@ export class FollowedTls<T> {
 
   private readAgain(): void {
     try {
-      this.value = this.read(this.ssl);
-      this.changed(this.value);
+      const value = this.read(this.ssl);
+      this.changed(value);
+      this.value = value;
       log.info(`the certificates of ${this.whose} have changed: new connections use them`);
     } catch (error) {
-      log.warn(
-        { err: error },
-        `the certificates of ${this.whose} have changed, but not to what can be used: the old ones stay`,
-      );
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn(`the certificates of ${this.whose} have changed, but the old ones stay: ${reason}`);
     }
   }
 }

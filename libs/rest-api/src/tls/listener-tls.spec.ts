@@ -7,6 +7,7 @@ import { tlsGet } from '../testing/tls-get.js';
 
 const reason = whyNoCertificates();
 const DEADLINE_MS = 30_000;
+const PASSWORD = 'store-secret';
 
 describe.skipIf(reason)(`the certificates of a listener${reason ? ` (${reason})` : ''}`, () => {
   let ca: TestAuthority;
@@ -34,6 +35,26 @@ describe.skipIf(reason)(`the certificates of a listener${reason ? ` (${reason})`
     await until('the second certificate to be shown', async () => (await get()).shown === 'second', DEADLINE_MS);
     expect(await get(kept)).toEqual({ shown: 'first', status: 200, body: '["a"]' });
     kept.destroy();
+  });
+
+  it('may come later: what is asked of clients holds from the beginning', async () => {
+    const store = (name: string) => renameSync(name, `${ca.directory}/changing.p12`);
+    const client = ca.issue('client');
+    store(ca.trustStore(PASSWORD));
+    server = await HttpsServer.start({
+      'ssl.keystore.location': `${ca.directory}/changing.p12`,
+      'ssl.keystore.password': PASSWORD,
+      'ssl.truststore.type': 'PEM',
+      'ssl.truststore.location': ca.certificate.certFile,
+      'ssl.client.auth': 'required',
+    });
+    const identity = ['--cert', client.certFile, '--key', client.keyFile];
+    const things = async (...options: string[]) => server?.things('--cacert', ca.certificate.certFile, ...options);
+    expect(await things(...identity)).toMatch(/^curl: /);
+
+    store(ca.keyStore(ca.issue('later'), PASSWORD));
+    await until('the key to be used', async () => (await things(...identity)) === '["a"]', DEADLINE_MS);
+    expect(await things()).toMatch(/^curl: /);
   });
 
   it('that are trusted are exchanged too', async () => {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:https';
 import type { TlsOptions } from 'node:tls';
+import { ConfigError } from '@tributary/connect-api';
 import { loggerFor } from '@tributary/observability';
 import {
   httpsJvmOnlyProperties,
@@ -20,12 +21,9 @@ export class ListenerTls {
 
   /** Throws a ConfigError where the properties cannot be used. `lookMs`: how often changed files are looked for */
   constructor(ssl: SslProperties, lookMs = LOOK_MS) {
-    const read = () => {
-      const found = httpsServerOptions(ssl);
-      if (found.unusable !== undefined) log.error(`no client can connect to the https listeners: ${found.unusable}`);
-      return found;
-    };
-    this.followed = new FollowedTls('the https listeners', ssl, read, () => this.renew(), lookMs);
+    this.followed = new FollowedTls('the https listeners', ssl, httpsServerOptions, (next) => this.renew(next), lookMs);
+    const { unusable } = this.followed.current;
+    if (unusable !== undefined) log.error(`no client can connect to the https listeners: ${unusable}`);
     for (const property of notMentionedYet(ssl, httpsJvmOnlyProperties(ssl))) {
       log.info({ property }, 'property means something to a JVM only and has no effect here');
     }
@@ -45,9 +43,10 @@ export class ListenerTls {
     });
   }
 
-  private renew(): void {
+  private renew({ options, unusable }: HttpsServerOptions): void {
+    if (unusable !== undefined) throw new ConfigError(unusable);
     for (const server of this.servers) {
-      server.setSecureContext(this.options);
+      server.setSecureContext(options);
       allowPartialChains(server);
     }
   }

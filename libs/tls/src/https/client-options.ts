@@ -1,7 +1,7 @@
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import { ConfigError } from '@tributary/connect-api';
 import type { SslProperties } from '../ssl-properties.js';
-import { httpsContext } from './context.js';
+import { accepted, httpsContext } from './context.js';
 
 const IDENTIFICATION = 'ssl.endpoint.identification.algorithm';
 
@@ -17,5 +17,5 @@ export function httpsClientOptions(ssl: SslProperties): ConnectionOptions {
   const { identity, options, unusable } = httpsContext(ssl);
   if (unusable !== undefined) throw new ConfigError(unusable);
   const check = algorithm === '' ? () => undefined : checkServerIdentity;
-  return { ...options, ...identity, checkServerIdentity: check };
+  return { ...accepted(ssl, { ...options, ...identity }), checkServerIdentity: check };
 }

@@ -1,10 +1,12 @@
-import type { SecureContextOptions } from 'node:tls';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { firstIdentity, readKeyStore, type Identity } from '../key-store.js';
 import { httpsJvmOnlyProperties } from '../jvm-only.js';
 import type { SslProperties } from '../ssl-properties.js';
 import { readTrust, trustedBy } from '../trust-store.js';
 import { httpsSuites } from './suites.js';
 import { httpsVersions } from './versions.js';
+
+const KEY_STORE = 'ssl.keystore.location';
 
 /** What both sides of HTTPS need. */
 export interface HttpsContext {
@@ -34,6 +36,18 @@ export function httpsContext(ssl: SslProperties): HttpsContext {
     },
     unusable: oldest === undefined ? nothingLeft(ssl, suites) : undefined,
   };
+}
+
+/** The same options; throws a ConfigError where OpenSSL does not take them, because of a key that is too short for example. */
+export function accepted(ssl: SslProperties, options: SecureContextOptions): SecureContextOptions {
+  try {
+    createSecureContext(options);
+    return options;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const property = ssl.get(KEY_STORE) === undefined ? 'ssl.truststore.location' : KEY_STORE;
+    throw ssl.invalid(property, ssl.get(property) ?? '[hidden]', `what it holds cannot be used: ${reason}`, cause);
+  }
 }
 
 function nothingLeft(ssl: SslProperties, suites: readonly string[]): string {

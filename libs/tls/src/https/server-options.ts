@@ -1,6 +1,6 @@
 import type { TlsOptions } from 'node:tls';
 import type { SslProperties } from '../ssl-properties.js';
-import { httpsContext } from './context.js';
+import { accepted, httpsContext } from './context.js';
 
 export interface HttpsServerOptions {
   readonly options: TlsOptions;
@@ -20,10 +20,9 @@ export function httpsServerOptions(ssl: SslProperties): HttpsServerOptions {
   const { identity, options, unusable } = httpsContext(ssl);
   const asked = { requestCert: auth !== 'none', rejectUnauthorized: auth === 'required' };
   const reason = unusable ?? (identity === undefined ? noKey(ssl) : undefined);
-  return {
-    options: reason === undefined ? { ...options, ...identity, ...asked, dhparam: 'auto' } : {},
-    unusable: reason,
-  };
+  // Certificates may come later; what is asked of clients is settled when a server is made.
+  const usable = reason === undefined ? { ...accepted(ssl, { ...options, ...identity }), dhparam: 'auto' } : {};
+  return { options: { ...usable, ...asked }, unusable: reason };
 }
 
 function noKey(ssl: SslProperties): string {
