@@ -42,6 +42,22 @@ describe('JsonConverter without schemas', () => {
     expect(Object.keys(Object(value))).toContain('__proto__');
   });
 
+  it('writes no text that is nested deeper than it would read, also after one that it has refused', () => {
+    const nested = (levels: number) => {
+      let value: ConnectValue = [1.5, 'x'];
+      for (let level = 1; level < levels; level++) value = { a: value };
+      return value;
+    };
+    for (let round = 0; round < 2; round++) {
+      expect(String(write(nested(1000)))).toHaveLength(6 * 999 + 9);
+      expect(() => write(nested(1001))).toThrow(
+        'Converting Kafka Connect data to byte[] failed due to serialization error',
+      );
+      expect(String(converter().fromConnectData('t', null, nested(999)))).toContain('[1.5,"x"]');
+      expect(() => converter().fromConnectData('t', null, nested(1000))).toThrow('serialization error');
+    }
+  });
+
   it('is not misled by numbers inside strings', () => {
     const text = '{"s":"a: 1.0, [2.0] 12345678901234567890 \\" : 3.0","d":4.0}';
     expect(read(text)).toMatchObject({ s: 'a: 1.0, [2.0] 12345678901234567890 " : 3.0', d: { value: 4 } });

@@ -15,6 +15,7 @@ import { JsonReaders } from './json-reader.js';
 import { JsonWriters } from './json-writer.js';
 import { parsing, readJson, textOf, type Care } from './parse-json.js';
 import { careFor } from './care.js';
+import { beginText } from './schemaless-writer.js';
 import { schemaFromJson } from './schema-from-json.js';
 import { schemaJson } from './schema-to-json.js';
 
@@ -58,6 +59,7 @@ export class JsonConverter extends ConverterBase {
 
   override fromConnectData(_topic: string, schema: Schema | null, value: ConnectValue): Bytes {
     if (schema === null && (value === null || value === undefined)) return null;
+    beginText(this.#schemasEnabled ? 1 : 0);
     const payload = this.#writers.for(schema)(value);
     return this.#schemasEnabled ? `${this.#envelopeStart(schema)}${payload}}` : payload;
   }

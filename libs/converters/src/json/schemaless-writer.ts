@@ -7,8 +7,19 @@ import {
   javaDouble,
   keysInOrder,
   type ConnectValue,
+  type PlainObject,
 } from '@tributary/connect-api';
 import { quote, quoteKey } from './quote.js';
+
+/** The reference's generator goes no deeper. */
+const MAX_LEVELS = 1000;
+/** of the text that is being written; conversion is synchronous */
+let levels = 0;
+
+/** To be called before a text is written: `around` is how many levels there are around its value. */
+export function beginText(around: number): void {
+  levels = around;
+}
 
 /**
  * A value without schema as JSON: an integral number is an integer, {@link Float64} and all others are doubles in Java's
@@ -29,17 +40,32 @@ export function schemalessJson(value: ConnectValue): string {
 }
 
 function objectJson(value: object & ConnectValue): string {
-  if (isList(value)) return arrayJson(value);
   if (value instanceof Uint8Array) return base64Json(value);
-  if (value instanceof Map) return mapJson(value, schemalessJson, schemalessJson);
   if (value instanceof Float64) return doubleJson(value.value);
   if (value instanceof Struct) throw new DataError('Mismatching schema.');
   if (value instanceof Date || value instanceof Decimal) {
     throw new DataError(`Java class class ${javaClassOf(value)} does not have corresponding schema type.`);
   }
+  if (levels === MAX_LEVELS) throw tooDeep();
+  levels++;
+  const text = isList(value)
+    ? arrayJson(value)
+    : value instanceof Map
+      ? mapJson(value, schemalessJson, schemalessJson)
+      : plainJson(value);
+  levels--;
+  return text;
+}
+
+function tooDeep(): DataError {
+  const cause = new Error(`JSON text has more than ${MAX_LEVELS} levels of nesting`);
+  return new DataError('Converting Kafka Connect data to byte[] failed due to serialization error: ', { cause });
+}
+
+function plainJson(object: PlainObject): string {
   let text = '{';
-  for (const key of keysInOrder(value)) {
-    text += `${text.length === 1 ? '' : ','}${quoteKey(key)}:${schemalessJson(value[key])}`;
+  for (const key of keysInOrder(object)) {
+    text += `${text.length === 1 ? '' : ','}${quoteKey(key)}:${schemalessJson(object[key])}`;
   }
   return `${text}}`;
 }
