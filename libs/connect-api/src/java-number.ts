@@ -48,20 +48,19 @@ function whole(value: number, significantBits: number): string | undefined {
 
 function shortestFloat(float: number): string {
   for (let digits = 0; digits < 9; digits++) {
-    const text = roundedToEven(float, digits);
-    if (Math.fround(Number(text)) === float) return text;
+    const text = float.toExponential(digits);
+    if (Math.fround(Number(text)) === float) return evenIfTie(text, float, digits);
   }
   return float.toExponential();
 }
 
-/** With so many digits after the point; of two that are equally near the even one, where JavaScript takes the larger. */
-function roundedToEven(float: number, digits: number): string {
-  const text = float.toExponential(digits);
+/** Of two texts with so many digits after the point that are equally near the even one, where JavaScript takes the larger. */
+function evenIfTie(text: string, float: number, digits: number): string {
   const more = float.toExponential(digits + 1);
   const [mantissa = '', exponent = ''] = more.split('e');
-  const isTie = mantissa.endsWith('5') && Number(more) === float;
-  const even = mantissa.slice(0, -1);
-  return isTie && /[02468]\.?$/.test(even) ? `${even.replace(/\.$/, '')}e${exponent}` : text;
+  const smaller = mantissa.slice(0, -1);
+  const isTie = mantissa.endsWith('5') && Number(more) === float && /[02468]\.?$/.test(smaller);
+  return isTie ? `${smaller.replace(/\.$/, '')}e${exponent}` : text;
 }
 
 /** Java prints at least two digits, and if one alone would do then the two that come nearest: 4.9E-324, not 5.0E-324. */
