@@ -4,7 +4,10 @@ import type { SinkRecord, TopicPartition, TopicPartitionOffset } from './record.
 
 /** Takes single records that a sink task could not deliver. */
 export interface ErrantRecordReporter {
-  /** Resolves once the report is safe; rejects where errors are not tolerated. */
+  /**
+   * Resolves once the report is safe; rejects where errors are not tolerated and where the report is lost: then the task
+   * fails, whether it looked at the promise or not. Offsets are committed when all reports are safe.
+   */
   report(record: SinkRecord, error: unknown): Promise<void>;
 }
 
