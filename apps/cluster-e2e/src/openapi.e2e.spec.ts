@@ -109,6 +109,26 @@ test('validation and loggers answer as the document says', async () => {
   expect(await level('gateway', '', {})).toBe(400);
 });
 
+test('what the tools for records answer is what the document says', async () => {
+  const sink = {
+    'connector.class': 'FileStreamSink',
+    topics: 'letters',
+    file: fixture.file('letters.txt'),
+    'errors.tolerance': 'all',
+    'errors.deadletterqueue.topic.name': 'dead-letters',
+    'errors.deadletterqueue.topic.replication.factor': '1',
+    ...STRINGS,
+  };
+  await cluster.client.create('letters', sink);
+  await cluster.client.untilState('letters', 'RUNNING', 1);
+  const records = [{ topic: 'letters', value: { text: 'x' } }];
+  expect(await statusOf('previewRecords', { ...connector('letters'), body: { records } })).toBe(200);
+  expect(await statusOf('previewRecords', { ...connector('letters'), body: { records: 1 } })).toBe(400);
+  expect(await statusOf('redriveDeadLetters', { ...connector('letters'), body: { dryRun: true } })).toBe(200);
+  expect(await statusOf('redriveDeadLetters', { ...connector('letters'), body: { stage: 'x' } })).toBe(400);
+  expect(await statusOf('redriveDeadLetters', { ...connector('nope'), body: {} })).toBe(404);
+});
+
 test('every operation has been called, and answered with success', () => {
   const successful = new Set([...api.seen].filter((each) => / 2\d\d$/.test(each)).map((each) => each.split(' ')[0]));
   const all = ['get', 'put', 'post', 'patch', 'delete'].flatMap((method) => api.operations(method));
