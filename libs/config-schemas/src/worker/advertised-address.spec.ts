@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advertisedAddress, checkAdvertising } from './advertised-address.js';
+import { advertisedAddress, askedAddress, checkAdvertising } from './advertised-address.js';
 import { parseListeners } from './listeners.js';
 import { workerDefinition } from './worker-definition.js';
 
@@ -19,17 +19,18 @@ interface Advertised {
   readonly port?: string;
 }
 
-function configOf({ listener, host, port }: Advertised) {
-  return workerDefinition.parse({
+function askedBy({ listener, host, port }: Advertised) {
+  const config = workerDefinition.parse({
     ...MINIMAL,
     ...(listener === undefined ? {} : { 'rest.advertised.listener': listener }),
     ...(host === undefined ? {} : { 'rest.advertised.host.name': host }),
     ...(port === undefined ? {} : { 'rest.advertised.port': port }),
   });
+  return askedAddress(config, true);
 }
 
 const address = (listeners: string, asked: Advertised = {}) =>
-  advertisedAddress(configOf(asked), parseListeners(listeners.split(',')), () => 4711, 'me');
+  advertisedAddress(askedBy(asked), parseListeners(listeners.split(',')), () => 4711, 'me');
 
 /** As the reference has it, but for those marked. */
 describe('the advertised address', () => {
@@ -65,20 +66,20 @@ describe('the advertised address', () => {
     ['http://h:1', { listener: 'https', port: '443' }],
     ['http://h:1', { listener: 'https', host: 'p', port: '0' }],
   ])('is refused for %s with %o, before anything listens', (listeners, asked) => {
-    const check = () => checkAdvertising(configOf(asked), parseListeners(listeners.split(',')));
+    const check = () => checkAdvertising(askedBy(asked), parseListeners(listeners.split(',')));
     expect(check).toThrow(`Invalid value ${asked.listener} for configuration rest.advertised.listener: no listener`);
     expect(check).toThrow(`(${listeners.replace(',', ', ')})`);
   });
 
   it('cannot be made of the zone of an interface', () => {
     const listeners = parseListeners(['http://[fe80::1%eth0]:1']);
-    expect(() => checkAdvertising(configOf({}), listeners)).toThrow('set rest.advertised.host.name');
-    expect(() => checkAdvertising(configOf({ host: 'h' }), listeners)).not.toThrow();
+    expect(() => checkAdvertising(askedBy({}), listeners)).toThrow('set rest.advertised.host.name');
+    expect(() => checkAdvertising(askedBy({ host: 'h' }), listeners)).not.toThrow();
   });
 });
 
 it.each(['a b', 'a/b', 'u@a', 'http://a', 'a:80', 'fe80::1%eth0', '[a]', '[::1', '?'])('%s is no host', (host) => {
-  expect(() => configOf({ host })).toThrow(
+  expect(() => askedBy({ host })).toThrow(
     `Invalid value ${host} for configuration rest.advertised.host.name: expected`,
   );
 });

@@ -10,8 +10,8 @@ export interface AdvertisedAddress {
   readonly workerId: string;
 }
 
-/** What the properties say of it; where they say nothing, the listeners do. */
-interface Asked {
+/** What the properties ask for; where they say nothing, the listeners do. */
+export interface AskedAddress {
   readonly protocol: string | undefined;
   readonly host: string | undefined;
   /** 0: the listener's */
@@ -26,13 +26,12 @@ const ALL_INTERFACES = ['', '0.0.0.0', '::'];
  * address is that of a proxy. Throws a {@link ConfigError} where there is no such listener.
  */
 export function advertisedAddress(
-  config: Config,
+  asked: AskedAddress,
   listeners: readonly Listener[],
   boundPort: (listener: Listener) => number,
   /** stands for all interfaces */
   localHost: string,
 ): AdvertisedAddress {
-  const asked = askedIn(config);
   const protocol = asked.protocol ?? (listeners.some((each) => each.protocol === 'http') ? 'http' : 'https');
   const listener = listeners.find((each) => each.protocol === protocol);
   if (listener === undefined && (asked.host === undefined || asked.port === 0)) {
@@ -50,14 +49,20 @@ export function advertisedAddress(
 }
 
 /** Throws what {@link advertisedAddress} would, before anything listens. */
-export function checkAdvertising(config: Config, listeners: readonly Listener[]): void {
-  advertisedAddress(config, listeners, () => 1, 'localhost');
+export function checkAdvertising(asked: AskedAddress, listeners: readonly Listener[]): void {
+  advertisedAddress(asked, listeners, () => 1, 'localhost');
 }
 
-function askedIn(config: Config): Asked {
+/**
+ * What `rest.advertised.*` asks for. Protocol and port are about listeners that somebody has chosen: where `ownListeners` is
+ * false they are the REST API's, as in a file that was a worker's of the reference, and mean nothing to this service.
+ */
+export function askedAddress(config: Config, ownListeners: boolean): AskedAddress {
+  const host = config.optionalString('rest.advertised.host.name')?.replace(/^\[(.*)\]$/, '$1') || undefined;
+  if (!ownListeners) return { protocol: undefined, host, port: 0 };
   return {
     protocol: config.optionalString('rest.advertised.listener')?.toLowerCase() || undefined,
-    host: config.optionalString('rest.advertised.host.name')?.replace(/^\[(.*)\]$/, '$1') || undefined,
+    host,
     port: config.optionalInt('rest.advertised.port') ?? 0,
   };
 }

@@ -153,13 +153,27 @@ describe('WorkerConfig', () => {
   });
 
   it.each<Service>(['gateway', 'herder', 'task-executor'])('advertises a %s as its properties say', (service) => {
-    const properties = { 'rest.advertised.port': '80', 'rest.advertised.host.name': 'pod' };
+    const own = { 'herder.listeners': 'http://:1', 'executor.listeners': 'http://:2' };
+    const properties = { ...own, 'rest.advertised.port': '80', 'rest.advertised.host.name': 'pod' };
     expect(parse(properties, service).advertisedAddress(() => 1, 'me')).toEqual({
       url: 'http://pod:80/',
       workerId: 'pod:80',
     });
-    expect(() => parse({ 'rest.advertised.listener': 'https' }, service)).toThrow(
+    expect(() => parse({ ...own, 'rest.advertised.listener': 'https' }, service)).toThrow(
       'Invalid value https for configuration rest.advertised.listener: no listener of this process has that protocol',
     );
   });
+
+  it.each<Service>(['herder', 'task-executor'])(
+    'takes the port and the protocol in a file for those of the REST API where a %s has no listeners of its own',
+    (service) => {
+      const file = {
+        listeners: 'https://:8443',
+        'rest.advertised.listener': 'https',
+        'rest.advertised.port': '443',
+        'rest.advertised.host.name': 'pod',
+      };
+      expect(parse(file, service).advertisedAddress(() => 4711, 'me').url).toBe('http://pod:4711/');
+    },
+  );
 });

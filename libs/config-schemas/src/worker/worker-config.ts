@@ -3,7 +3,13 @@ import { Secrets, workerSecrets as secretsInUse } from '@tributary/observability
 import { clientDefinitions } from '../clients/client-keys.js';
 import { overridePolicy } from '../clients/override-policy.js';
 import { httpsPrefix, type HttpsPrefix } from './https-prefix.js';
-import { advertisedAddress, checkAdvertising, type AdvertisedAddress } from './advertised-address.js';
+import {
+  advertisedAddress,
+  askedAddress,
+  checkAdvertising,
+  type AdvertisedAddress,
+  type AskedAddress,
+} from './advertised-address.js';
 import { parseListeners, type Listener } from './listeners.js';
 import { ConfigProviders } from '../providers/config-providers.js';
 import { workerSecrets } from '../secrets/worker-secrets.js';
@@ -56,7 +62,7 @@ export class WorkerConfig {
     const { properties: resolved, found } = providers.resolveWorker(properties);
     const config = checked(resolved, found);
     const worker = new WorkerConfig(service, resolved, config, providers);
-    checkAdvertising(config, worker.listeners);
+    checkAdvertising(worker.askedAddress, worker.listeners);
     for (const name of unknownProperties(Object.keys(properties))) warn(`Unknown property ${name} has no effect`);
     return worker;
   }
@@ -118,7 +124,11 @@ export class WorkerConfig {
 
   /** By which address others reach this service; `localHost` is this machine. See {@link advertisedAddress}. */
   advertisedAddress(boundPort: (listener: Listener) => number, localHost: string): AdvertisedAddress {
-    return advertisedAddress(this.config, this.listeners, boundPort, localHost);
+    return advertisedAddress(this.askedAddress, this.listeners, boundPort, localHost);
+  }
+
+  private get askedAddress(): AskedAddress {
+    return askedAddress(this.config, this.service === 'gateway' || this.isSet(LISTENERS_OF[this.service]));
   }
 
   /** See {@link httpsPrefix}. */
