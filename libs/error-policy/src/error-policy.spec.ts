@@ -94,9 +94,10 @@ describe('an error that cannot be retried', () => {
 describe('a retriable error', () => {
   it('is not retried by default', async () => {
     const timer = new SkippingTimer();
-    const { policy } = setUp({ tolerant: true }, undefined, timer);
+    const { policy, counters } = setUp({ tolerant: true }, undefined, timer);
     expect(await policy.recover(step(), new RetriableError('not now'))).toBe(false);
     expect(timer.slept).toEqual([]);
+    expect(counters).toMatchObject({ recordFailures: 2, recordErrors: 1, recordsSkipped: 1, retries: 0 });
   });
 
   it('is retried until an attempt succeeds, and nobody hears of it', async () => {
@@ -105,7 +106,7 @@ describe('a retriable error', () => {
     expect(await policy.recover(step(failing(2)), new RetriableError('not now'))).toBe(true);
     expect(timer.slept).toEqual([300, 600, 1200]);
     expect(heard).toEqual([]);
-    expect(counters).toMatchObject({ recordFailures: 3, recordErrors: 0, recordsSkipped: 0, retries: 3 });
+    expect(counters).toMatchObject({ recordFailures: 3, recordErrors: 0, retries: 3, lastErrorMs: 0 });
   });
 
   it('is attempted for the last time at the deadline', async () => {
@@ -120,7 +121,7 @@ describe('a retriable error', () => {
     );
     await expect(recovering).rejects.toMatchObject({ message: 'Tolerance exceeded in error handler', cause: last });
     expect(timer.slept).toEqual([300, 600, 500, 500, 500, 500, 500, 500, 100]);
-    expect(counters).toMatchObject({ recordFailures: 10, retries: 9, recordErrors: 1 });
+    expect(counters).toMatchObject({ recordFailures: 11, retries: 9, recordErrors: 1 });
   });
 
   it('is retried without limit where the timeout is negative', async () => {
@@ -129,7 +130,7 @@ describe('a retriable error', () => {
   });
 
   it('ends with another error when a later attempt throws one that cannot be retried', async () => {
-    const { policy, heard } = setUp({ retryTimeoutMs: 10_000, tolerant: true });
+    const { policy, heard, counters } = setUp({ retryTimeoutMs: 10_000, tolerant: true });
     const other = new DataError('bad');
     const recovering = policy.recover(
       step(() => {
@@ -139,6 +140,7 @@ describe('a retriable error', () => {
     );
     expect(await recovering).toBe(false);
     expect(heard).toMatchObject([{ error: other }]);
+    expect(counters).toMatchObject({ recordFailures: 2, recordErrors: 1, recordsSkipped: 1, retries: 1 });
   });
 
   it('neither fails nor leaves out the record when the task is asked to stop meanwhile', async () => {
@@ -221,7 +223,11 @@ describe('reports', () => {
       cause: error,
     });
     expect(strict.heard.length).toBe(1);
+    expect(strict.counters).toMatchObject({ recordFailures: 1, recordErrors: 1, recordsSkipped: 0 });
     await expect(setUp({ tolerant: true }, [broken]).policy.report(step(), error)).rejects.toThrow('no queue');
-    await setUp({ tolerant: true }).policy.report(step(), error);
+    const tolerant = setUp({ tolerant: true });
+    await tolerant.policy.report(step(), error);
+    expect(tolerant.counters).toMatchObject({ recordFailures: 1, recordErrors: 0, recordsSkipped: 0 });
+    expect(tolerant.counters.lastErrorMs).toBeGreaterThan(0);
   });
 });

@@ -67,15 +67,15 @@ export class ErrorPolicy {
 
   /**
    * For an error that was met elsewhere and cannot be tried again: by the producer, by the sink task itself. Resolves
-   * when the reports are safe; rejects if one is not, or where errors are not tolerated.
+   * when the reports are safe; rejects if one is not, or where errors are not tolerated. Where they are, it is a failure,
+   * but neither an error nor skipped, as the reference counts.
    */
   async report(step: FailedStep, error: unknown): Promise<void> {
     const { counters } = this.#options;
-    this.#countFailure();
-    counters.recordErrors++;
+    this.#countGivenUp();
+    if (!this.tolerant) counters.recordErrors++;
     await this.#reports.add(this.#tellReporters(step, error));
     if (!this.tolerant) throw toleranceExceeded(error);
-    counters.recordsSkipped++;
   }
 
   /** Throws where a report is known not to be safe: the task must fail. */
@@ -100,9 +100,10 @@ export class ErrorPolicy {
     const deadline = retryTimeoutMs < 0 ? Infinity : this.#timer.now() + retryTimeoutMs;
     let error = first;
     for (let attempt = 1; ; attempt++) {
-      this.#countFailure();
+      if (!isRetriable(error)) return { error };
+      counters.recordFailures++;
       const remainingMs = deadline - this.#timer.now();
-      if (!isRetriable(error) || remainingMs <= 0) return { error };
+      if (remainingMs <= 0) return { error };
       log.debug(
         { stage: step.stage, class: step.className, attempt, err: error },
         'trying again after a retriable error',
@@ -121,6 +122,7 @@ export class ErrorPolicy {
 
   async #giveUp(step: RetryableStep, error: unknown): Promise<void> {
     const { counters } = this.#options;
+    this.#countGivenUp();
     counters.recordErrors++;
     const reported = this.#reports.add(this.#tellReporters(step, error));
     reported.catch((cause: unknown) => {
@@ -145,7 +147,8 @@ export class ErrorPolicy {
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  #countFailure(): void {
+  /** A failure of its own, as the reference counts: one that was the last of several attempts counts twice. */
+  #countGivenUp(): void {
     const { counters } = this.#options;
     counters.recordFailures++;
     counters.lastErrorMs = this.#timer.now();

@@ -1,16 +1,16 @@
 /** What became of records that failed. */
 export interface ErrorCounters {
-  /** attempts that failed */
+  /** retriable errors, and records that were given up */
   recordFailures: number;
-  /** records that failed for good */
+  /** records that failed for good; not those that a task reported itself, or Kafka refused, and that is tolerated */
   recordErrors: number;
-  /** records left out because errors are tolerated */
+  /** records left out because errors are tolerated, but for the same */
   recordsSkipped: number;
   retries: number;
   errorsLogged: number;
   deadLetterRequests: number;
   deadLetterFailures: number;
-  /** milliseconds since the epoch; 0: none yet */
+  /** when a record was last given up, milliseconds since the epoch; 0: none yet */
   lastErrorMs: number;
 }
 

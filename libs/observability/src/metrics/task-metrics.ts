@@ -132,9 +132,13 @@ export const TASK_METRICS: readonly TaskMetric[] = [
     task.mean(task.last.kind === 'source' ? 'recordsPolled' : 'recordsSent', 'batches'),
   ),
 
-  total(`${ERROR}_total_record_failures`, 'Attempts to process a record that failed', 'recordFailures'),
-  total(`${ERROR}_total_record_errors`, 'Records that failed for good', 'recordErrors'),
-  total(`${ERROR}_total_records_skipped`, 'Records left out because errors are tolerated', 'recordsSkipped'),
+  total(`${ERROR}_total_record_failures`, 'Retriable errors, and records given up', 'recordFailures'),
+  total(
+    `${ERROR}_total_record_errors`,
+    'Records that failed in converters and transformations for good',
+    'recordErrors',
+  ),
+  total(`${ERROR}_total_records_skipped`, 'Records left out by converters and transformations', 'recordsSkipped'),
   total(`${ERROR}_total_retries`, 'Attempts made again after a retriable error', 'retries'),
   total(`${ERROR}_total_errors_logged`, 'Records that failed and were logged', 'errorsLogged'),
   total(`${ERROR}_deadletterqueue_produce_requests`, 'Records sent to the dead letter queue', 'deadLetterRequests'),
@@ -145,7 +149,7 @@ export const TASK_METRICS: readonly TaskMetric[] = [
   ),
   gauge(
     `${ERROR}_last_error_timestamp`,
-    'When a record last failed, milliseconds since the epoch; 0: never',
+    'When a record last failed for good, milliseconds since the epoch; 0: never',
     ({ last }) => last.lastErrorMs,
   ),
 ];
