@@ -137,7 +137,7 @@ describe('a source task', () => {
     const before = (await fixture.values(topic)).length;
     await fixture.configure(topic, { ...config, 'errors.tolerance': 'all' });
     await until('the others', async () => (await fixture.values(topic)).length === before + 4, DEADLINE_MS);
-    expect(fixture.statuses.task(task)?.state).toBe('RUNNING');
+    await fixture.state(task, 'RUNNING');
   });
 
   it.each(['hang', 'busy'])('is cut off when it does not end (%s), and its neighbour runs on', async (fault) => {
