@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Thrown when Maven cannot bring the jars; carries the end of what it printed. */
 export class JarsError extends Error {}
@@ -12,23 +12,34 @@ export function hasJars(pom: string, directory: string): boolean {
 }
 
 /**
- * Brings the runtime jars of a pom into `directory`, once: the folder remembers the pom that it was filled from.
+ * Brings the runtime jars of a pom into `directory`, once: the folder remembers the pom that it was filled from. Others,
+ * in this process or not, may do the same at the same time: each fills a folder of its own, and `directory` is there
+ * whole or not at all.
  */
 export async function resolveJars(pom: string, directory: string, onFetch: () => void): Promise<void> {
   if (hasJars(pom, directory)) return;
   onFetch();
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  await maven([
-    '-B',
-    '-q',
-    '-f',
-    pom,
-    'dependency:copy-dependencies',
-    '-DincludeScope=runtime',
-    `-DoutputDirectory=${directory}`,
-  ]);
-  copyFileSync(pom, join(directory, '.pom.xml'));
+  mkdirSync(dirname(directory), { recursive: true });
+  const filling = mkdtempSync(`${directory}.filling-`);
+  try {
+    await maven([
+      '-B',
+      '-q',
+      '-f',
+      pom,
+      'dependency:copy-dependencies',
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${filling}`,
+    ]);
+    copyFileSync(pom, join(filling, '.pom.xml'));
+    if (hasJars(pom, directory)) return;
+    rmSync(directory, { recursive: true, force: true });
+    renameSync(filling, directory);
+  } catch (error) {
+    if (!hasJars(pom, directory)) throw error;
+  } finally {
+    rmSync(filling, { recursive: true, force: true });
+  }
 }
 
 function maven(args: readonly string[]): Promise<void> {
