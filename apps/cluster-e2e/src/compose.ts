@@ -53,6 +53,14 @@ export class ComposeProject {
     return (await run('docker', ['inspect', '-f', format, container])).trim();
   }
 
+  /** The running container of a service that has this address in the project's network. */
+  async containerAt(address: string, service: string): Promise<string> {
+    for (const id of await this.containers(service)) {
+      if ((await this.inspect(id, '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}')) === address) return id;
+    }
+    throw new Error(`no container of ${service} has the address ${address}`);
+  }
+
   async inContainer(container: string, script: string): Promise<string> {
     return run('docker', ['exec', container, 'sh', '-c', script]);
   }

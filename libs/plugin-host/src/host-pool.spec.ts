@@ -248,12 +248,15 @@ describe('an instance that takes its thread down', () => {
     expect(traceOf(error)).toMatch(/at .*faulty\.entry\.mjs/);
   });
 
-  it('by leaking memory beside others makes all suspects', async () => {
+  it('by leaking memory beside others makes all suspects, unless it is caught in the act', async () => {
     const host = pool({ memoryMb: 24 });
     const { bad, badOwner, goodOwner } = await pair(host);
     await provoke(bad, 'leakIntoMap');
-    expect([await badOwner.loss(), await goodOwner.loss()]).toEqual([undefined, undefined]);
-    expect(host.stats.solo).toEqual(['bad', 'good']);
+    const [named, other] = [await badOwner.loss(), await goodOwner.loss()];
+    expect(other).toBeUndefined();
+    // The thread finds out between calls and names nobody; the main thread, where that is quicker, finds whose code runs.
+    if (named === undefined) expect(host.stats.solo).toEqual(['bad', 'good']);
+    else expect(traceOf(named)).toMatch(/out of memory[\s\S]*leakIntoMap/);
   });
 
   it('by eating memory without a pause beside others is named', async () => {
