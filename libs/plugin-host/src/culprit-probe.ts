@@ -29,6 +29,16 @@ const question = (measure: boolean): string => `({
 let last: Promise<unknown> = Promise.resolve();
 
 /**
+ * Does `work` while no thread is probed, and probes none until it is done. For the end of threads: the debugger looks at all
+ * threads, and an end while it does so can bring the whole process down (a segmentation fault in Node 20). `work` must end.
+ */
+export function betweenProbes<T>(work: () => Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => undefined);
+  return done;
+}
+
+/**
  * Interrupts a thread that does not answer, finds out which code it runs, and lets it go on, by the debugger that Node
  * carries: nothing is recorded while threads are well, so it costs nothing until it is needed. `measure`: how full its
  * heap is, too. undefined: the thread could not be interrupted within `limitMs`, e.g. because native code runs, or has
@@ -42,9 +52,7 @@ export function probe(
 ): Promise<Finding | undefined> {
   const turn = async (): Promise<Finding | undefined> =>
     wanted() ? probeNow(worker.threadId, measure, limitMs) : undefined;
-  const finding = last.then(turn).catch(() => undefined);
-  last = finding;
-  return finding;
+  return betweenProbes(() => turn().catch(() => undefined));
 }
 
 async function probeNow(threadId: number, measure: boolean, limitMs: number): Promise<Finding | undefined> {

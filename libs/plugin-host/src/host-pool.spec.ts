@@ -284,6 +284,15 @@ describe('an instance that blocks its thread', () => {
     await blocked;
   });
 
+  it('is found also where others block theirs at the same time', async () => {
+    const host = pool({ maxThreads: 4, unresponsiveMs: 500 });
+    const owners = Array.from({ length: 4 }, () => new Owner());
+    const hosted = await Promise.all(owners.map((owner, n) => host.host(`b${n}`, undefined, owner)));
+    const blocked = hosted.map((each) => provoke(each, 'block'));
+    for (const owner of owners) expect(traceOf(await owner.loss())).toMatch(/at spin/);
+    await Promise.all(blocked);
+  });
+
   it('for less than the limit is left alone', async () => {
     const { bad, badOwner, good, goodOwner } = await pair(pool({ unresponsiveMs: 2000 }));
     expect(await bad.call('busyFor', 600)).toBe('done');
