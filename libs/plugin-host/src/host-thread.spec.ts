@@ -74,6 +74,15 @@ describe('an instance that takes its thread down', () => {
     else expect(traceOf(named)).toMatch(/out of memory[\s\S]*leakIntoMap/);
   });
 
+  it('by filling the memory is not the neighbour that is merely late when it is looked for', async () => {
+    const { bad, badOwner, good, goodOwner } = await pair(pool({ memoryMb: 24 }));
+    const filled = provoke(bad, 'fillMemory', 40);
+    await good.call('fillBuffers', 1500).catch(() => undefined);
+    await filled;
+    expect(await goodOwner.loss()).toBeUndefined();
+    expect(badOwner.goneWith).toHaveLength(1);
+  });
+
   it('by eating memory without a pause beside others is named', async () => {
     const host = pool({ memoryMb: 24 });
     const { bad, badOwner, goodOwner } = await pair(host);

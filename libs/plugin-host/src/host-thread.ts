@@ -7,7 +7,8 @@ import { deferred, settlesWithin } from './deferred.js';
 import { GrowthWatch } from './growth-watch.js';
 import { Heartbeat } from './heartbeat.js';
 import type { HostedInstance } from './hosted-instance.js';
-import { hardLimitMb, MB, outOfMemory, type MemoryLimit } from './memory-guard.js';
+import { MemoryEvidence } from './memory-evidence.js';
+import { hardLimitMb, outOfMemory, type MemoryLimit } from './memory-guard.js';
 import type { PlacementThread } from './placement.js';
 import type { ThreadData, ToMain, ToThread } from './protocol.js';
 import { decodeError } from './wire-error.js';
@@ -43,6 +44,7 @@ export class HostThread implements PlacementThread {
   readonly #heartbeat: Heartbeat;
   readonly #memory: MemoryLimit;
   readonly #growth: GrowthWatch;
+  readonly #evidence: MemoryEvidence;
   #state: 'starting' | 'serving' | 'ending' = 'starting';
   #death: Death | undefined;
   #measuring = false;
@@ -58,6 +60,7 @@ export class HostThread implements PlacementThread {
     const { counter, beatMs } = this.#heartbeat;
     this.#memory = { mb: options.memoryMb, property: options.memoryProperty ?? 'executor.host.memory.mb' };
     this.#growth = new GrowthWatch(options.memoryMb);
+    this.#evidence = new MemoryEvidence(options.memoryMb);
     const { workerData: data } = options;
     const workerData: ThreadData = { heartbeat: counter, beatMs, memory: this.#memory, workerData: data };
     const resourceLimits = { maxOldGenerationSizeMb: hardLimitMb(this.#memory) };
@@ -94,13 +97,15 @@ export class HostThread implements PlacementThread {
 
   /**
    * Called every {@link Heartbeat.beatMs}; ends the thread if its event loop has been still for too long, or if it is
-   * still while the heap grows beyond its limit. `residentBytes`: memory of the whole process.
+   * still while an instance makes the heap grow beyond its limit. `residentBytes`: memory of the whole process.
    */
   look(residentBytes: number): void {
     if (this.#state !== 'serving') return;
     this.#heartbeat.look();
+    const answering = !this.#heartbeat.faltering;
+    if (answering) this.#evidence.forget();
     if (this.#heartbeat.unresponsive) void this.#endBlocked();
-    else if (this.#growth.suspicious(!this.#heartbeat.faltering, residentBytes)) void this.#checkMemory();
+    else if (this.#growth.suspicious(answering, residentBytes)) void this.#checkMemory();
   }
 
   add(instance: HostedInstance): void {
@@ -139,8 +144,8 @@ export class HostThread implements PlacementThread {
     this.#measuring = true;
     const finding = await probe(this.#worker, true, MEASURE_LIMIT_MS, () => this.#state === 'serving');
     this.#measuring = false;
-    const full = finding?.heapBytes !== undefined && finding.heapBytes > this.#memory.mb * MB;
-    if (full && this.#state === 'serving') await this.#endBy(outOfMemory(this.#memory), finding);
+    const serving = this.#state === 'serving';
+    if (finding && serving && this.#evidence.proves(finding)) await this.#endBy(outOfMemory(this.#memory), finding);
   }
 
   async #endBy(error: Error, finding: Finding | undefined): Promise<void> {

@@ -94,6 +94,21 @@ class Faulty {
     const eaten = [];
     for (;;) eaten.push(Array.from({ length: 1000 }, String));
   }
+  /** Keeps so many MiB of the heap. */
+  fillMemory(mb) {
+    this.kept = [];
+    this.kept.length = mb * 2 ** 17;
+    this.kept.fill(0.5);
+    return never();
+  }
+  /** Is busy at once, and makes the process grow, but not the heap. */
+  fillBuffers(ms) {
+    const buffers = [];
+    for (const end = performance.now() + ms; performance.now() < end;) {
+      if (performance.now() > end - ms + 50 * buffers.length) buffers.push(Buffer.alloc(4 * 2 ** 20, 1));
+    }
+    return buffers.length;
+  }
   leakIntoMap() {
     const leaked = new Map();
     setInterval(() => {
