@@ -6,6 +6,11 @@
 const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'en-CA'];
 const OFFSET = /^GMT[+-]/;
 
+const DAY_MS = 86_400_000;
+const FIRST_GREGORIAN_DAY = -141_427;
+const JULIAN_DAY_OF_1970 = 2_440_588;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 interface Names {
   readonly clock: Intl.DateTimeFormat;
   readonly zones: readonly Intl.DateTimeFormat[];
@@ -30,8 +35,37 @@ export function javaDate(date: Date, zone = zoneOfProcess()): string {
   let names = byZone.get(zone);
   if (names === undefined) byZone.set(zone, (names = namesFor(zone)));
   const part = partsOf(names.clock, date);
+  const day = localDay(date, part);
+  const { month, dayOfMonth, year } = day < FIRST_GREGORIAN_DAY ? julian(day) : gregorian(part);
   const clock = `${part('hour')}:${part('minute')}:${part('second')}`;
-  return `${part('weekday')} ${part('month')} ${part('day')} ${clock} ${zoneName(names, zone, date)} ${part('year')}`;
+  return `${part('weekday')} ${month} ${dayOfMonth} ${clock} ${zoneName(names, zone, date)} ${year}`;
+}
+
+type Parts = (type: Intl.DateTimeFormatPartTypes) => string;
+
+/** The number of the day, counted from 1970-01-01, that it is in the zone of these parts. */
+function localDay(date: Date, part: Parts): number {
+  const seconds = (Number(part('hour')) * 60 + Number(part('minute'))) * 60 + Number(part('second'));
+  // The day whose midnight is nearest to this moment less the time of day: no zone is half a day off.
+  return Math.round((date.getTime() - seconds * 1000) / DAY_MS);
+}
+
+function gregorian(part: Parts) {
+  return { month: part('month'), dayOfMonth: part('day'), year: part('year') };
+}
+
+/** A day before 15 October 1582, as people wrote it then; years before Christ are counted without saying so. */
+function julian(day: number) {
+  const sinceMarch = day + JULIAN_DAY_OF_1970 + 32_082;
+  const years = Math.floor((4 * sinceMarch + 3) / 1461);
+  const ofYear = sinceMarch - Math.floor((1461 * years) / 4);
+  const month = Math.floor((5 * ofYear + 2) / 153);
+  const year = years - 4800 + Math.floor(month / 10);
+  return {
+    month: MONTHS[(month + 2) % 12] ?? '',
+    dayOfMonth: String(ofYear - Math.floor((153 * month + 2) / 5) + 1).padStart(2, '0'),
+    year: year > 0 ? year : 1 - year,
+  };
 }
 
 function namesFor(timeZone: string): Names {
@@ -52,7 +86,7 @@ function namesFor(timeZone: string): Names {
   };
 }
 
-function partsOf(format: Intl.DateTimeFormat, date: Date): (type: Intl.DateTimeFormatPartTypes) => string {
+function partsOf(format: Intl.DateTimeFormat, date: Date): Parts {
   const parts = format.formatToParts(date);
   return (type) => parts.find((part) => part.type === type)?.value ?? '';
 }

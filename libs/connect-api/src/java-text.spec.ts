@@ -41,6 +41,21 @@ describe('javaDate', () => {
   ])('prints the time in %s as %s', (zone, text) => {
     expect(javaDate(new Date(Date.UTC(2020, 0, 2, 3, 4, 5)), zone)).toBe(text);
   });
+
+  it.each([
+    [-12_219_292_800_000, 'Fri Oct 15 00:00:00 UTC 1582'],
+    [-12_219_292_800_001, 'Thu Oct 04 23:59:59 UTC 1582'],
+    [-14_825_894_400_000, 'Sat Feb 29 00:00:00 UTC 1500'],
+    [-62_135_596_800_000, 'Mon Jan 03 00:00:00 UTC 1'],
+    [-62_167_219_200_000, 'Sat Jan 03 00:00:00 UTC 1'],
+  ])('prints %i by the calendar of its time: %s', (ms, text) => {
+    expect(javaDate(new Date(ms), 'UTC')).toBe(text);
+  });
+
+  it('knows which day it is elsewhere', () => {
+    expect(javaDate(new Date(-62_135_596_800_000), 'Etc/GMT+5')).toMatch(/^Sun Jan 02 19:00:00 .* 1$/);
+    expect(javaDate(new Date(-62_135_596_800_000), 'Etc/GMT-9')).toMatch(/^Mon Jan 03 09:00:00 .* 1$/);
+  });
 });
 
 describe('keysInOrder', () => {

@@ -4,8 +4,8 @@
 
 const HALF = /\p{Surrogate}/u;
 const HALVES = /\p{Surrogate}/gu;
-/** Bytes of a half, also one that is cut off at the end. */
-const HALF_BYTES = /\xed[\xa0-\xbf](?:[\x80-\xbf]|$)/g;
+/** Bytes of a half, also of one that is cut off. */
+const HALF_BYTES = /\xed[\xa0-\xbf][\x80-\xbf]?/g;
 
 /** Text that can be written as UTF-8: halves of characters become `?`. */
 export function javaUtf8Text(text: string): string {

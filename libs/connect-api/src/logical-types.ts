@@ -37,8 +37,11 @@ export const DecimalSchema = {
   scaleOf(schema: Schema): number {
     const text = schema.parameters?.get(SCALE);
     if (text === undefined) throw new DataError('Invalid Decimal schema: scale parameter not found.');
-    if (!/^[+-]?\d+$/.test(text)) throw new DataError('Invalid scale parameter found in Decimal schema: ');
-    return Number(text);
+    const scale = Number(text);
+    if (!/^[+-]?\d+$/.test(text) || (scale | 0) !== scale) {
+      throw new DataError('Invalid scale parameter found in Decimal schema: ');
+    }
+    return scale;
   },
   fromLogical(schema: Schema, value: Decimal): Buffer {
     const scale = this.scaleOf(schema);
