@@ -1,4 +1,5 @@
 import { ConfigError, javaUtf8Text, textOfJavaUtf8, type Bytes } from '@tributary/connect-api';
+import { SINGLE_BYTE_CHARSETS } from './single-byte-charsets.js';
 
 /** Text to bytes and back. What a charset cannot write becomes `?`, bytes that it cannot read U+FFFD, as in Java. */
 export interface Charset {
@@ -22,25 +23,36 @@ const ASCII: Charset = {
 };
 
 const UTF_16_LE: Charset = {
-  encode: (text) => Buffer.from(text, 'utf16le'),
-  decode: (bytes) => bytes.toString('utf16le') + halfCharacter(bytes),
+  encode: (text) => Buffer.from(wellFormed(text), 'utf16le'),
+  decode: (bytes) => readable(bytes.toString('utf16le'), bytes.length),
 };
 
 const UTF_16_BE: Charset = {
-  encode: (text) => Buffer.from(text, 'utf16le').swap16(),
+  encode: (text) => Buffer.from(wellFormed(text), 'utf16le').swap16(),
   decode: (bytes) =>
-    Buffer.from(bytes.subarray(0, bytes.length & ~1))
-      .swap16()
-      .toString('utf16le') + halfCharacter(bytes),
+    readable(
+      Buffer.from(bytes.subarray(0, bytes.length & ~1))
+        .swap16()
+        .toString('utf16le'),
+      bytes.length,
+    ),
 };
 
-function halfCharacter(bytes: Buffer): string {
-  return bytes.length % 2 === 1 ? '\ufffd' : '';
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+/** As Java reads it: half a byte pair is U+FFFD, and so is half a character, together with what stands in place of the other half. */
+function readable(text: string, length: number): string {
+  const all = length % 2 === 1 ? `${text}\ufffd` : text;
+  return all.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udbff][^]?|[\udc00-\udfff]/g, (units) =>
+    /^.[\udc00-\udfff]$/.test(units) ? units : '\ufffd',
+  );
 }
 
 /** Written with a byte order mark, big-endian; read as its mark says. */
 const UTF_16: Charset = {
-  encode: (text) => (text === '' ? '' : Buffer.from(`\ufeff${text}`, 'utf16le').swap16()),
+  encode: (text) => (text === '' ? '' : Buffer.from(`\ufeff${wellFormed(text)}`, 'utf16le').swap16()),
   decode(bytes) {
     const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE();
     if (mark === 0xfffe) return UTF_16_LE.decode(bytes.subarray(2));
@@ -59,6 +71,7 @@ const CHARSETS = new Map<string, Charset>([
   ['UTF-16', UTF_16],
   ['UTF-16BE', UTF_16_BE],
   ['UTF-16LE', UTF_16_LE],
+  ...SINGLE_BYTE_CHARSETS,
 ]);
 
 /** The charset that Java knows by that name, in any case; throws a {@link ConfigError} for one that is not known here. */

@@ -148,6 +148,11 @@ public class ConverterVectors {
     static final Map<String, String> NUMERIC = Map.of("decimal.format", "numeric");
     static final Map<String, String> KEEP_NULL = Map.of("replace.null.with.default", "false");
 
+    static final String LONE_SURROGATES = "a\ud800b\udc00\ud83d\ude00";
+    static final List<String> CHARSETS = List.of("ISO-8859-1", "US-ASCII", "UTF-16", "utf-16le");
+    static final List<String> SINGLE_BYTE_CHARSETS = List.of("windows-1250", "Cp1251", "windows-1252", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258",
+        "ISO-8859-2", "ISO8859_3", "ISO-8859-4", "iso-8859-5", "ISO-8859-6", "8859_7", "ISO_8859-8", "ISO-8859-9", "ISO8859-13", "ISO-8859-15", "KOI8-R", "KOI8-U", "IBM866");
+
     public static void main(String[] args) throws Exception {
         DESCRIBE.configure(Map.of(), false);
         Path folder = Path.of(args[0]);
@@ -164,10 +169,11 @@ public class ConverterVectors {
             for (String kind : List.of("string", "bytes", "boolean", "short", "integer", "long", "float", "double")) {
                 read(kind, Map.of(), in);
             }
-            for (String charset : List.of("ISO-8859-1", "US-ASCII", "UTF-16", "utf-16le")) {
-                read("string", Map.of("converter.encoding", charset), in);
-            }
+            for (String charset : CHARSETS) read("string", Map.of("converter.encoding", charset), in);
+            if (in.length == 32) for (String charset : SINGLE_BYTE_CHARSETS) read("string", Map.of("converter.encoding", charset), in);
         }
+        for (String charset : CHARSETS) writeBy("string", "lone surrogates", Map.of("converter.encoding", charset), null, LONE_SURROGATES);
+        for (String charset : SINGLE_BYTE_CHARSETS) writeBy("string", "lone surrogates", Map.of("converter.encoding", charset), null, LONE_SURROGATES);
         String schema = "{\"type\":\"struct\",\"fields\":[{\"type\":\"int32\",\"optional\":false,\"field\":\"a\"}]}";
         for (String in : List.of("{\"a\":1}", "{\"a\":null}", "5", "null")) {
             read("json", Map.of("schema.content", schema), in.getBytes(StandardCharsets.UTF_8));
@@ -179,7 +185,7 @@ public class ConverterVectors {
     }
 
     static void writes() {
-        write("lone surrogates", null, "a\ud800b\udc00\ud83d\ude00");
+        write("lone surrogates", null, LONE_SURROGATES);
         write("lone surrogates with schema", Schema.STRING_SCHEMA, "\ud800");
         write("list of lone surrogates", null, new ArrayList<>(List.of("\udfff")));
         Schema struct = SchemaBuilder.struct().name("S").field("a", Schema.INT32_SCHEMA).field("b", Schema.OPTIONAL_STRING_SCHEMA).build();

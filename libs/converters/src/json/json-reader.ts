@@ -11,7 +11,7 @@ import {
 import { base64 } from './base64.js';
 import { inHashOrder, writtenKeys } from './hash-order.js';
 import type { JsonOptions } from './json-converter-config.js';
-import { JsonNumber, doubleOf, integerOf, isJsonObject, kindOf, type JsonTree } from './json-tree.js';
+import { JsonNumber, doubleOf, integerOf, isJsonObject, kindOf, type JsonObject, type JsonTree } from './json-tree.js';
 import { logicalReader } from './logical-json.js';
 import { NEEDS_EXACT_TEXT } from './parse-json.js';
 import { hashOrdered } from './map-order.js';
@@ -128,7 +128,7 @@ export class JsonReaders {
       name,
       schema: fieldSchema,
       required: !fieldSchema.optional,
-      read: this.for(fieldSchema),
+      read: withoutInherited(name, this.for(fieldSchema)),
     }));
     return (tree) => {
       if (!isJsonObject(tree)) {
@@ -143,6 +143,12 @@ export class JsonReaders {
       return Struct.ofTrusted(schema, values);
     };
   }
+}
+
+/** A member that is not there must not be one that every object of JavaScript has, as `constructor`. */
+function withoutInherited(name: string, read: Reader): Reader {
+  const inherited = ({} as JsonObject)[name];
+  return inherited === undefined ? read : (tree) => read(tree === inherited ? undefined : tree);
 }
 
 function entry(pair: JsonTree): JsonTree[] {

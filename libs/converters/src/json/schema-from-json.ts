@@ -2,7 +2,9 @@ import {
   DataError,
   SchemaBuilder,
   SchemaBuilderError,
+  Struct,
   keysInOrder,
+  type ConnectValue,
   type Schema,
   type SchemaType,
 } from '@tributary/connect-api';
@@ -23,8 +25,15 @@ export function schemaFromJson(tree: JsonTree, readers: JsonReaders): Schema | n
   if (isIntegral(tree['version'])) builder.version(Number(integerOf(tree['version'], 32)));
   if (typeof tree['doc'] === 'string') builder.doc(tree['doc']);
   addParameters(builder, tree['parameters']);
-  if (tree['default'] !== undefined) builder.default(readers.for(builder.build())(tree['default']));
+  if (tree['default'] !== undefined) builder.default(defaultOf(tree['default'], builder.build(), readers));
   return builder.build();
+}
+
+/** Structs have none: the schema that a default brings is another one than that which it is the default of. */
+function defaultOf(tree: JsonTree, schema: Schema, readers: JsonReaders): ConnectValue {
+  const value = readers.for(schema)(tree);
+  if (value instanceof Struct) throw new SchemaBuilderError('Invalid default value');
+  return value;
 }
 
 function builderFor(tree: JsonObject, typeName: string, readers: JsonReaders): SchemaBuilder {
