@@ -1,5 +1,6 @@
 import { Session } from 'node:inspector';
 import type { Worker } from 'node:worker_threads';
+import { ProbeGate } from './probe-gate.js';
 import { SELF_REPORT, type SelfReport } from './self-report.js';
 
 /** What a thread that does not answer is doing. */
@@ -26,17 +27,8 @@ const question = (measure: boolean): string => `({
   stack: new Error().stack
 })`;
 
-let last: Promise<unknown> = Promise.resolve();
-
-/**
- * Does `work` while no thread is probed, and probes none until it is done. For the end of threads: the debugger looks at all
- * threads, and an end while it does so can bring the whole process down (a segmentation fault in Node 20). `work` must end.
- */
-export function betweenProbes<T>(work: () => Promise<T>): Promise<T> {
-  const done = last.then(work);
-  last = done.catch(() => undefined);
-  return done;
-}
+/** Of all threads of the process, in whatever pools they are: the debugger sees them all. */
+export const probeGate = new ProbeGate();
 
 /**
  * Interrupts a thread that does not answer, finds out which code it runs, and lets it go on, by the debugger that Node
@@ -52,7 +44,7 @@ export function probe(
 ): Promise<Finding | undefined> {
   const turn = async (): Promise<Finding | undefined> =>
     wanted() ? probeNow(worker.threadId, measure, limitMs) : undefined;
-  return betweenProbes(() => turn().catch(() => undefined));
+  return probeGate.probe(() => turn().catch(() => undefined));
 }
 
 async function probeNow(threadId: number, measure: boolean, limitMs: number): Promise<Finding | undefined> {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { ConnectError } from '@tributary/connect-api';
 import type { HostPoolOptions } from './api.js';
 import type { Death } from './blame.js';
-import { betweenProbes, probe, type Finding } from './culprit-probe.js';
+import { probe, probeGate, type Finding } from './culprit-probe.js';
 import { deferred, settlesWithin } from './deferred.js';
 import { GrowthWatch } from './growth-watch.js';
 import { Heartbeat } from './heartbeat.js';
@@ -170,7 +170,7 @@ export class HostThread implements PlacementThread {
     this.#state = 'ending';
     clearTimeout(this.#startTimer);
     clearTimeout(this.#idleTimer);
-    await betweenProbes(() => settlesWithin(this.#worker.terminate(), EXIT_LIMIT_MS));
+    await probeGate.end(() => settlesWithin(this.#worker.terminate(), EXIT_LIMIT_MS));
     this.#ready.reject(this.#death.error);
     this.#dead.resolve(this.#death);
   }
