@@ -123,8 +123,9 @@ test('a sink whose put hangs says so, and is restarted where that is asked for',
     'errors.restart.stalled.enable': 'true',
     'consumer.override.auto.offset.reset': 'earliest',
   });
-  const stalled = await taskIs('hanging', 'to be stalled', (task) => task.stalled !== undefined);
-  expect([stalled.state, stalled.stalled?.in]).toEqual(['RUNNING', 'put']);
+  // On a busy machine its start may take so long, too.
+  const stalled = await taskIs('hanging', 'to be stalled', (task) => task.stalled?.in === 'put');
+  expect(stalled.state).toBe('RUNNING');
   mend('unused');
   await until('all lines to arrive', () => arrivalOf(file, 60).missing === 0, DEADLINE_MS);
   await taskIs('hanging', 'to run well', (task) => task.state === 'RUNNING' && task.stalled === undefined);

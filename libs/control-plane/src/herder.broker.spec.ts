@@ -200,15 +200,19 @@ it('names the executor that runs a task', async () => {
 
 it('marks tasks that nobody runs, but not one that its owner is about to hand over', async () => {
   const { herder, view, statuses, lead } = await leader();
-  await herder.createConnector('c', { tasks: '2', 'tasks.max': '2' });
-  await eventually(() => expect(view.taskInfos('c')).toHaveLength(2));
+  await herder.createConnector('c', { tasks: '3', 'tasks.max': '3' });
+  await eventually(() => expect(view.taskInfos('c')).toHaveLength(3));
   const status = { state: 'RUNNING', trace: null, generation: 1, version: '1' } as const;
   await statuses.putTask(task(0), { ...status, workerId: 'dead:1' });
   await statuses.putTask(task(1), { ...status, workerId: 'alive:1' });
+  const hung = { ...status, state: 'UNASSIGNED', stalled: { since: 1, in: 'start' } } as const;
+  await statuses.putTask(task(2), { ...hung, workerId: 'dead:1' });
   lead(2, [executor('alive:1')]);
   await eventually(() => expect(statuses.task(task(0))?.state).toBe('UNASSIGNED'));
   expect(statuses.task(task(1))?.state).toBe('RUNNING');
-  expect(view.taskStatus(task(0))).toEqual({ id: 0, state: 'UNASSIGNED', worker_id: 'one:1', version: null });
+  const nobodys = { state: 'UNASSIGNED', worker_id: 'one:1', version: null };
+  expect(view.taskStatus(task(0))).toEqual({ id: 0, ...nobodys });
+  await eventually(() => expect(view.taskStatus(task(2))).toEqual({ id: 2, ...nobodys }));
 });
 
 it('removes the statuses of surplus tasks', async () => {

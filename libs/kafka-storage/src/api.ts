@@ -104,11 +104,11 @@ export interface Status {
   readonly generation: number;
   /** the plugin's version; null where the writer did not know it */
   readonly version: string | null;
-  /** of a running task that hangs, where somebody looks */
+  /** of a task that hangs, where somebody looks */
   readonly stalled?: Stall | undefined;
 }
 
-/** A call of a running task that does not come to its end. */
+/** A call of a task that does not come to its end. */
 export interface Stall {
   /** when it began, milliseconds since the epoch */
   readonly since: number;
@@ -116,7 +116,7 @@ export interface Stall {
 }
 
 /** What a task may hang in: its own methods, a commit of offsets, transforming and converting records, sending them. */
-export type StallPlace = 'poll' | 'put' | 'open' | 'close' | 'commit' | 'process' | 'send';
+export type StallPlace = 'start' | 'poll' | 'put' | 'open' | 'close' | 'commit' | 'process' | 'send';
 
 /**
  * What is noted of a connector or task that the leader restarts by itself. Both null: it is being restarted, or runs

@@ -56,7 +56,7 @@ const KEYS: Readonly<Record<string, RecoveryKey>> = {
     type: 'LONG',
     default: 0,
     documentation:
-      'A running task that has stayed in one call for so long (a poll, a put, a commit) is shown as stalled, milliseconds; 0: none is.',
+      'A task that has stayed in one call for so long (its start, a poll, a put, a commit) is shown as stalled, milliseconds; 0: none is.',
     validator: atLeast(0),
   },
 };

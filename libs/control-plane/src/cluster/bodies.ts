@@ -53,7 +53,7 @@ export interface AutoRestartBody {
   readonly given_up?: 'fatal' | 'attempts';
 }
 
-/** Where and since when a running task hangs. */
+/** Where and since when a task hangs. */
 export interface StallBody {
   readonly since: string;
   readonly in: StallPlace;

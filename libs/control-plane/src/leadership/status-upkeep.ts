@@ -81,7 +81,8 @@ export class StatusUpkeep {
     const executors = this.#executors();
     const status = this.statuses.task(id);
     if (status === undefined) return executors.length === 0;
-    return status.state !== 'UNASSIGNED' && !executors.some((executor) => executor.id === status.workerId);
+    const says = status.state !== 'UNASSIGNED' || status.stalled !== undefined;
+    return says && !executors.some((executor) => executor.id === status.workerId);
   }
 
   #markUnassigned(id: TaskId): Promise<void> {

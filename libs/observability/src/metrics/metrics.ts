@@ -51,7 +51,7 @@ export class Metrics {
   readonly publishTaskState = (connector: string, task: number, state: ConnectState): void =>
     this.#state.setTaskState(connector, task, state);
 
-  /** A call of the running task has not ended for too long, or has ended now. The next state ends a stall too. */
+  /** A call of the task has not ended for too long, or has ended now. The next state ends a stall too. */
   readonly publishTaskStall = (connector: string, task: number, stalled: boolean): void =>
     this.#state.setTaskStall(connector, task, stalled);
 

@@ -100,7 +100,7 @@ export const WORKER_METRICS: readonly WorkerMetric[] = [
   {
     name: 'kafka_connect_connector_task_stalled',
     type: 'gauge',
-    help: '1 for a running task of which a call does not end; others are not shown',
+    help: '1 for a task of which a call does not end; others are not shown',
     labels: ['connector', 'task'],
     values: ({ tasks }) =>
       [...tasks.values()].flatMap(({ connector, task, stalled }) =>

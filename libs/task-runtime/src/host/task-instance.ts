@@ -72,7 +72,7 @@ export class TaskInstance implements Instance {
   private async live(): Promise<void> {
     let startError: { readonly error: unknown } | undefined;
     try {
-      await this.loop.start();
+      await this.task.activity.during('start', () => this.loop.start());
     } catch (error) {
       startError = { error };
     }

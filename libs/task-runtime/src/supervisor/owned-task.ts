@@ -155,10 +155,15 @@ export class OwnedTask {
   }
 
   private isStalled(stall: Stall | null): void {
+    const { statuses } = this.options;
     const name = taskName(this.id);
-    if (stall === null) log.info(`task ${name} is stalled no more`);
-    else log.warn({ ...stall }, `task ${name} is stalled: its ${stall.in} does not end`);
-    this.options.statuses.putStall(this.id, stall ?? undefined);
+    if (stall === null) {
+      log.info(`task ${name} is stalled no more`);
+      statuses.endStall(this.id);
+    } else {
+      log.warn({ ...stall }, `task ${name} is stalled: its ${stall.in} does not end`);
+      statuses.putStall(this.id, stall, this.version);
+    }
   }
 
   private fail({ message, trace, version }: TaskFailure): void {

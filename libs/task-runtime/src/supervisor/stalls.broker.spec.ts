@@ -41,25 +41,30 @@ describe('a task that hangs', () => {
   const waiting = { fault: 'wait' };
 
   it.each([
-    ['put', { ...SINK, ...waiting }],
-    ['commit', { ...SINK, ...waiting, 'fault.in': 'preCommit' }],
-    ['poll', { ...SOURCE, ...waiting }],
-  ])('says so while its %s does not end, and its idle neighbours are not meant', async (place, config) => {
+    ['start', 'UNASSIGNED', { ...SINK, ...waiting, 'fault.in': 'start' }],
+    ['start', 'UNASSIGNED', { ...SOURCE, ...waiting, 'fault.in': 'start' }],
+    ['put', 'RUNNING', { ...SINK, ...waiting }],
+    ['commit', 'RUNNING', { ...SINK, ...waiting, 'fault.in': 'preCommit' }],
+    ['poll', 'RUNNING', { ...SOURCE, ...waiting }],
+  ])('says so while its %s does not end, and its idle neighbours are not meant', async (place, state, config) => {
     const task = await configured(place, config);
     const idle = [await configured('idle', SINK), await configured('idle', { ...SOURCE, count: '0' })];
+    await first.assign(idle);
+    for (const each of idle) await fixture.state(each, 'RUNNING');
+    await until('their slow starts to be over', () => !idle.some(stallOf), DEADLINE_MS);
     const seen: TaskId[] = [];
     const unsubscribe = fixture.statuses.subscribe({
-      statusChanged: () => void seen.push(...idle.filter((each) => stallOf(each) !== undefined)),
+      statusChanged: () => void seen.push(...idle.filter(stallOf)),
     });
     const before = Date.now();
     await first.assign([task, ...idle]);
-    await until('the stall', () => stallOf(task) !== undefined, DEADLINE_MS);
-    expect(fixture.statuses.task(task)).toMatchObject({ state: 'RUNNING', stalled: { in: place } });
+    await until('the stall', () => stallOf(task)?.in === place, DEADLINE_MS);
+    expect(fixture.statuses.task(task)).toMatchObject({ state });
     expect(stallOf(task)?.since).toBeGreaterThanOrEqual(before);
     expect(await metricOf(task)).toMatch(/ 1$/);
     writeFileSync(fixture.file(`${task.connector}.end`), '');
     await until('its end', () => stallOf(task) === undefined, DEADLINE_MS);
-    expect(fixture.statuses.task(task)?.state).toBe('RUNNING');
+    await fixture.state(task, 'RUNNING');
     expect(await metricOf(task)).toBeUndefined();
     expect(seen).toEqual([]);
     unsubscribe();

@@ -1,4 +1,4 @@
-import type { Status, StatusStore, TaskId } from '@tributary/kafka-storage';
+import type { Stall, Status, StatusStore, TaskId } from '@tributary/kafka-storage';
 import { expect, it } from 'vitest';
 import { TaskStatuses, type TaskMetrics } from './task-statuses.js';
 
@@ -17,7 +17,8 @@ function statuses() {
   let stored: Status | undefined;
   let changed: (connector: string) => void = () => undefined;
   const put = async (_id: TaskId, status: Status | null): Promise<void> => {
-    written.push(status?.state ?? 'none');
+    const stall = status?.stalled && ` stalled in ${status.stalled.in}`;
+    written.push(`${status?.state ?? 'none'}${stall ?? ''}`);
     stored = status ?? undefined;
   };
   const store: Partial<StatusStore> = {
@@ -63,4 +64,22 @@ it.each([
   const before = written.length;
   other(4);
   expect(written).toHaveLength(before);
+});
+
+const START: Stall = { since: 1, in: 'start' };
+
+it('shows a task that hangs in its start as one that does not run yet, until it does', () => {
+  const { own, written } = statuses();
+  own.putStall(ID, START, null);
+  own.put(ID, 'RUNNING', '1');
+  own.endStall(ID);
+  expect(written).toEqual(['UNASSIGNED stalled in start', 'RUNNING']);
+});
+
+it('shows a task that hangs beside the state that it is in', () => {
+  const { own, written } = statuses();
+  own.put(ID, 'RESTARTING', '1');
+  own.putStall(ID, START, '1');
+  own.endStall(ID);
+  expect(written).toEqual(['RESTARTING', 'RESTARTING stalled in start', 'RESTARTING']);
 });

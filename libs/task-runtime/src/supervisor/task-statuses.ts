@@ -34,13 +34,21 @@ export class TaskStatuses {
     this.keepPresent(id, this.status(state, null, version));
   }
 
-  /** Where a running task hangs; undefined: nowhere any more. */
-  putStall(id: TaskId, stalled: Stall | undefined): void {
-    const running = this.present.get(taskName(id))?.status;
-    if (running?.state !== 'RUNNING') return;
-    this.metrics.publishTaskStall(id.connector, id.task, stalled !== undefined);
-    const { stalled: _, ...status } = running;
-    this.keepPresent(id, stalled === undefined ? status : { ...status, stalled });
+  /** Where a task hangs, beside the state that it is in; one that has never got beyond its start is UNASSIGNED. */
+  putStall(id: TaskId, stalled: Stall, version: string | null): void {
+    const known = this.present.get(taskName(id))?.status;
+    if (known === undefined) this.metrics.publishTaskState(id.connector, id.task, 'UNASSIGNED');
+    this.metrics.publishTaskStall(id.connector, id.task, true);
+    this.keepPresent(id, { ...(known ?? this.status('UNASSIGNED', null, version)), stalled });
+  }
+
+  /** It hangs no more. A state that was put meanwhile has said so already. */
+  endStall(id: TaskId): void {
+    const known = this.present.get(taskName(id))?.status;
+    if (known?.stalled === undefined) return;
+    this.metrics.publishTaskStall(id.connector, id.task, false);
+    const { stalled: _, ...status } = known;
+    this.keepPresent(id, status);
   }
 
   putFailed(id: TaskId, trace: string, version: string | null): void {

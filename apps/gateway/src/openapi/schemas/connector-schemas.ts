@@ -64,10 +64,10 @@ export const connectorSchemas = {
     },
     { optional: ['next', 'given_up'] },
   ),
-  Stall: objectOf<StallBody>('A call of a running task that has not ended for longer than is allowed.', {
+  Stall: objectOf<StallBody>('A call of a task that has not ended for longer than is allowed.', {
     since: text('When the call began, as ISO 8601 in UTC.'),
     in: oneOf(
-      ['poll', 'put', 'open', 'close', 'commit', 'process', 'send'],
+      ['start', 'poll', 'put', 'open', 'close', 'commit', 'process', 'send'],
       'What hangs: a method of the task, a commit of offsets, transforming and converting records, sending them.',
     ),
   }),
