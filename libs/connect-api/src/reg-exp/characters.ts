@@ -35,7 +35,7 @@ const POSIX: Readonly<Record<string, string>> = {
 const JAVA: Readonly<Record<string, string>> = {
   javaLowerCase: '\\p{Lowercase}',
   javaUpperCase: '\\p{Uppercase}',
-  javaTitleCase: '\\p{Lt}',
+  javaTitleCase: '[\\p{Lt}]',
   javaAlphabetic: '\\p{Alphabetic}',
   javaIdeographic: '\\p{Ideographic}',
   javaDigit: '\\p{Nd}',
@@ -45,6 +45,43 @@ const JAVA: Readonly<Record<string, string>> = {
   // No blank that keeps words together, but separators of ASCII.
   javaWhitespace: '\\t-\\r\\x1C-\\x20\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000',
   javaISOControl: '\\x00-\\x1F\\x7F-\\x9F',
+  javaMirrored: '\\p{Bidi_Mirrored}',
+};
+/** Categories that JavaScript does not know by these names. */
+const MORE_CATEGORIES: Readonly<Record<string, string>> = {
+  LC: '\\p{LC}',
+  LD: '\\p{L}\\p{Nd}',
+  L1: '\\x00-\\xFF',
+  all: '\\x00-\\u{10FFFF}',
+};
+/** What may follow `Is`, in any case. */
+const BINARY: Readonly<Record<string, string>> = {
+  ALPHABETIC: '\\p{Alphabetic}',
+  LETTER: '\\p{L}',
+  IDEOGRAPHIC: '\\p{Ideographic}',
+  LOWERCASE: '\\p{Lowercase}',
+  UPPERCASE: '\\p{Uppercase}',
+  TITLECASE: '[\\p{Lt}]',
+  WHITE_SPACE: '\\p{White_Space}',
+  WHITESPACE: '\\p{White_Space}',
+  CONTROL: '\\p{Cc}',
+  PUNCTUATION: '\\p{P}',
+  ASSIGNED: '\\p{Assigned}',
+  DIGIT: '\\p{Nd}',
+  ALNUM: '\\p{Alphabetic}\\p{Nd}',
+  BLANK: '\\p{Zs}\\t',
+  WORD: '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}',
+};
+/** Sets of one case, and what they are where the case does not matter. */
+const ANY_CASE: Readonly<Record<string, string>> = {
+  'a-z': 'a-zA-Z',
+  'A-Z': 'a-zA-Z',
+  '\\p{Ll}': '\\p{LC}',
+  '\\p{Lu}': '\\p{LC}',
+  '\\p{Lt}': '\\p{LC}',
+  '[\\p{Lt}]': '\\p{Lowercase}\\p{Uppercase}\\p{Lt}',
+  '\\p{Lowercase}': '\\p{Lowercase}\\p{Uppercase}\\p{Lt}',
+  '\\p{Uppercase}': '\\p{Lowercase}\\p{Uppercase}\\p{Lt}',
 };
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12, a: 7, e: 27 };
 
@@ -90,21 +127,44 @@ export function escapedSet(scanner: Scanner, anyCase: boolean): string | undefin
 }
 
 function propertySet(scanner: Scanner, name: string, anyCase: boolean, start: number): string {
-  const listed = POSIX[name] ?? JAVA[name];
-  if (anyCase && /^(Lower|Upper|L[lut]|IsL[lut]|Is(Low|Upp|Tit)ercase|java(Lower|Upper|Title)Case)$/.test(name)) {
-    throw scanner.error(`\\p{${name}} is not supported where the case does not matter`, start);
-  }
-  if (listed !== undefined) return listed;
-  const category = /^(?:Is)?([A-Z][a-z]?)$/.exec(name)?.[1];
-  const script = /^(?:Is|script=|sc=)([A-Z]\w+)$/.exec(name)?.[1];
-  for (const candidate of [category, binaryProperty(name), script === undefined ? undefined : `Script=${script}`]) {
-    if (candidate !== undefined && isProperty(candidate)) return `\\p{${candidate}}`;
-  }
-  throw scanner.error(`Unknown or unsupported character property {${name}}`, start);
+  const inside = namedSet(name);
+  // Under `constructor` every table has something, which is no set.
+  if (typeof inside !== 'string') throw scanner.error(`Unknown or unsupported character property {${name}}`, start);
+  return anyCase ? (ANY_CASE[inside] ?? inside) : inside;
 }
 
-function binaryProperty(name: string): string | undefined {
-  return /^Is(Alphabetic|Ideographic|Lowercase|Uppercase|White_Space)$/.exec(name)?.[1];
+function namedSet(name: string): string | undefined {
+  const [, key, value = ''] = /^(\w+)=(.*)$/.exec(name) ?? [];
+  switch (key?.toLowerCase()) {
+    case 'sc':
+    case 'script':
+      return script(value);
+    case 'gc':
+    case 'general_category':
+      return category(value);
+    case undefined:
+      break;
+    default:
+      return undefined;
+  }
+  if (!name.startsWith('Is')) return category(name);
+  const rest = name.slice(2);
+  return BINARY[rest.toUpperCase()] ?? category(rest) ?? script(rest);
+}
+
+function category(name: string): string | undefined {
+  const listed = POSIX[name] ?? JAVA[name] ?? MORE_CATEGORIES[name];
+  return listed ?? (/^[A-Z][a-z]?$/.test(name) ? property(name) : undefined);
+}
+
+/** Its name, in any case, or its code of four letters. */
+function script(name: string): string | undefined {
+  const capitalized = name.toLowerCase().replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
+  return property(`Script=${capitalized}`);
+}
+
+function property(name: string): string | undefined {
+  return isProperty(name) ? `\\p{${name}}` : undefined;
 }
 
 function isProperty(name: string): boolean {

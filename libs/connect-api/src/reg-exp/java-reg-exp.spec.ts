@@ -30,6 +30,10 @@ describe('javaRegExp', () => {
     expect(() => javaRegExp('b[')).toThrow(new SyntaxError('Unclosed character class near index 1\nb[\n ^'));
   });
 
+  it.each(['\\p{constructor}', '\\p{Is}', '\\p{blk=Greek}', '\\p{gc=}'])('knows no characters of %s', (pattern) => {
+    expect(() => javaRegExp(pattern)).toThrow('Unknown or unsupported character property');
+  });
+
   it.each(['(?x)a b', '\\p{InGreek}', '(a)?\\1', '[^a[b]]'])(
     'refuses %s, which it could not follow exactly',
     (pattern) => {

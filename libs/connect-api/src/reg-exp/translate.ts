@@ -24,6 +24,8 @@ interface Flags {
 const START = '(?<![\\s\\S])';
 const END = '(?![\\s\\S])';
 const QUANTIFIER = /([*+?]|\{(\d+)(?:(,)(\d*))?\})([?+]?)/y;
+const REPETITION = /^\{\d/;
+const MAX_REPETITION = 2 ** 31 - 1;
 const GROUP_NAME = /([a-zA-Z][a-zA-Z0-9]*)>/y;
 const FLAG_LETTERS = /([a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])/y;
 
@@ -102,14 +104,18 @@ class Translator {
 
   #quantified(flags: Flags): Node {
     const start = this.#scanner.at;
-    const node = this.#atom(flags);
+    return this.#repeated(this.#atom(flags), start);
+  }
+
+  #repeated(node: Node, start: number): Node {
     const match = this.#scanner.match(QUANTIFIER);
     if (match === undefined) {
       if (this.#scanner.startsWith('{')) throw this.#scanner.error('Illegal repetition');
       return node;
     }
     const [, sign = '', min, comma, max, mode = ''] = match;
-    if (max !== undefined && max !== '' && Number(max) < Number(min)) {
+    const most = max === undefined || max === '' ? Number(min) : Number(max);
+    if (most < Number(min) || most > MAX_REPETITION) {
       throw this.#scanner.error('Illegal repetition range', start);
     }
     const least = min === undefined ? (sign === '+' ? 1 : 0) : Number(min);
@@ -152,7 +158,10 @@ class Translator {
       case '?':
         throw scanner.error(`Dangling meta character '${char}'`, scanner.at - 1);
       case '{':
-        throw scanner.error('Illegal repetition', scanner.at - 1);
+        scanner.at--;
+        // After another repetition it repeats nothing.
+        if (REPETITION.test(scanner.pattern.slice(scanner.at))) return plain('', true);
+        throw scanner.error('Illegal repetition');
       default:
         return plain(character(char, flags));
     }
@@ -161,7 +170,7 @@ class Translator {
   #lineStart({ multiline, unixLines }: Flags): string {
     if (!multiline) return START;
     const after = unixLines ? '(?<=\\n)' : '(?<=[\\n\\u0085\\u2028\\u2029]|\\r(?!\\n))';
-    return `(?:${START}|${after}(?=[\\s\\S]))`;
+    return `(?:${START}|${after})(?=[\\s\\S])`;
   }
 
   /** Before the end of the text or of its last line. */
@@ -178,11 +187,11 @@ class Translator {
     }
     const reference = scanner.match(/[1-9]|k<[^>]*>?/y)?.[0];
     if (reference !== undefined) return this.#backReference(reference, flags);
-    if (scanner.take('A')) return plain(START, true);
+    if (scanner.take('A') || scanner.take('G')) return plain(START, true);
     if (scanner.take('z')) return plain(END, true);
     if (scanner.take('Z')) return plain(this.#lineEnd({ ...flags, multiline: false }), true);
     if (scanner.take('R')) return plain('(?:\\r\\n|[\\n\\x0B\\f\\r\\x85\\u2028\\u2029])');
-    const boundary = scanner.match(/[bB](?!\{)/y)?.[0];
+    const boundary = scanner.match(/[bB](?!\{g)/y)?.[0];
     if (boundary !== undefined) return plain(`\\${boundary}`, true);
     const set = escapedSet(scanner, flags.anyCase);
     return plain(set === undefined ? character(escapedCharacter(scanner), flags) : `[${set}]`);
@@ -194,9 +203,8 @@ class Translator {
     const last = chars.at(-1);
     const all = chars.map((char) => character(char, flags));
     if (last === undefined) return plain('', true);
-    const repeats = /^([*+?]|\{\d)/.test(this.#scanner.pattern.slice(this.#scanner.at));
-    if (repeats && chars.length > 1) throw this.#scanner.error('A repetition after quoted text is not supported');
-    return plain(all.join(''));
+    const end = this.#repeated(plain(all.at(-1) ?? ''), this.#scanner.at);
+    return chars.length === 1 ? end : { ...end, source: all.slice(0, -1).join('') + end.source, empty: false };
   }
 
   #backReference(reference: string, { anyCase }: Flags): Node {

@@ -70,6 +70,9 @@ export function parseDate(items: readonly PatternItem[], text: string, now: numb
       const field = item.letter === 'y' ? 'year' : 'weekYear';
       if (twoDigits && value === century.year % 100) ambiguous = { field, year };
       fields.set(field, year);
+    } else if (isName(item)) {
+      position.at = start;
+      if (!readName(item.letter, position, fields)) return undefined;
     } else if (!readField(item, position, limit, fields)) {
       return undefined;
     }
@@ -81,7 +84,7 @@ export function parseDate(items: readonly PatternItem[], text: string, now: numb
 }
 
 function readField(
-  { letter, count }: Extract<PatternItem, { kind: 'letter' }>,
+  { letter, count }: Letters,
   position: Position,
   limit: number | undefined,
   fields: DateFields,
@@ -93,16 +96,6 @@ function readField(
     fields.set('zoneOffset', zone.offsetMs);
     return true;
   }
-  const names = NAMES[letter];
-  if (names !== undefined && !((letter === 'M' || letter === 'L') && count <= 2)) {
-    const rest = position.text.slice(position.at).toLowerCase();
-    const fitting = names.filter(([name]) => rest.startsWith(name.toLowerCase()));
-    const [name, field, value] = fitting.sort((a, b) => b[0].length - a[0].length)[0] ?? [];
-    if (name === undefined || field === undefined || value === undefined) return false;
-    position.at += name.length;
-    fields.set(field, value);
-    return true;
-  }
   const value = number(position, limit);
   if (value === undefined) return false;
   if (letter === 'M' || letter === 'L') fields.set('month', value - 1);
@@ -110,6 +103,17 @@ function readField(
   else if (letter === 'h') fields.set('hour', value === 12 ? 0 : value);
   else if (letter === 'u') fields.set('dayOfWeek', value === 7 ? 1 : value >= 1 && value <= 6 ? value + 1 : value);
   else fields.set(NUMBERS[letter] ?? 'dayOfMonth', value);
+  return true;
+}
+
+/** No blanks may stand before a name. */
+function readName(letter: DateLetter, position: Position, fields: DateFields): boolean {
+  const rest = position.text.slice(position.at).toLowerCase();
+  const fitting = (NAMES[letter] ?? []).filter(([name]) => rest.startsWith(name.toLowerCase()));
+  const [name, field, value] = fitting.sort((a, b) => b[0].length - a[0].length)[0] ?? [];
+  if (name === undefined || field === undefined || value === undefined) return false;
+  position.at += name.length;
+  fields.set(field, value);
   return true;
 }
 
@@ -123,8 +127,14 @@ function number(position: Position, limit: number | undefined): number | undefin
   return exact < 0n ? -(2 ** 31) : 2 ** 31 - 1;
 }
 
-function isNumber({ letter, count }: Extract<PatternItem, { kind: 'letter' }>): boolean {
-  return !'GEazZX'.includes(letter) && !((letter === 'M' || letter === 'L') && count > 2);
+type Letters = Extract<PatternItem, { kind: 'letter' }>;
+
+function isName({ letter, count }: Letters): boolean {
+  return 'GEa'.includes(letter) || ('ML'.includes(letter) && count > 2);
+}
+
+function isNumber(item: Letters): boolean {
+  return !isName(item) && !'zZX'.includes(item.letter);
 }
 
 function centuryStart(now: number): { year: number; ms: number } {
