@@ -5,7 +5,8 @@ const specs = (suffix: string) =>
 const never = ['**/node_modules/**', '**/dist/**'];
 
 /**
- * unit: nothing but the code. broker: against one real Kafka that all files share, with topics and groups of their own.
+ * unit: nothing but the code; files share a process, as starting one for each took twice the time of the tests.
+ * broker: against one real Kafka that all files share, with topics and groups of their own; they wait much, so three run at a time.
  * e2e: real processes, killed and restarted; each file has a broker of its own, and two run at a time.
  */
 export default defineConfig({
@@ -18,6 +19,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
+          isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
           include: specs('.spec.ts'),
           exclude: [...never, ...specs('.broker.spec.ts'), ...specs('.e2e.spec.ts')],
@@ -33,7 +36,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           expect: { poll: { timeout: 20_000 } },
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {

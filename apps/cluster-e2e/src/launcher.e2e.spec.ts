@@ -24,6 +24,9 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
+/** The broker's JVM soon ends: it starts in half the processor time, and would be slower only later. */
+const SHORT_LIVED = { JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' };
+
 /** A start of the whole cluster, as `npm start` does it. */
 class Launched {
   output = '';
@@ -56,7 +59,7 @@ class Launched {
 
 function launch(env: Record<string, string>, ...args: string[]): Launched {
   const child = spawn(process.execPath, [START, ...args], {
-    env: { ...process.env, TRIBUTARY_STATE_DIR: state, ...env },
+    env: { ...process.env, ...SHORT_LIVED, TRIBUTARY_STATE_DIR: state, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const launched = new Launched(child);
@@ -93,6 +96,7 @@ test('a cluster starts, keeps its data over a second start, revives a killed ser
   const env = {
     ...listening,
     TRIBUTARY_EXECUTORS: '2',
+    CONNECT_SESSION_TIMEOUT_MS: '6000',
     // As in properties of Apache Kafka Connect's one worker; changes find the herder all the same.
     CONNECT_REST_ADVERTISED_PORT: new URL(listening.CONNECT_LISTENERS).port,
   };

@@ -24,7 +24,8 @@ describe('KafkaAdmin', () => {
     };
     expect(await admin.createTopic(spec)).toBe(true);
     expect(await admin.createTopic(spec)).toBe(false);
-    expect(await admin.partitionCounts([spec.name])).toEqual(new Map([[spec.name, 3]]));
+    // The broker may hear of it a moment after the controller has made it.
+    await expect.poll(() => admin.partitionCounts([spec.name])).toEqual(new Map([[spec.name, 3]]));
     const configs = await admin.topicConfigs(spec.name);
     expect(configs?.get('cleanup.policy')).toBe('compact');
     expect(configs?.has('retention.ms')).toBe(true);
@@ -95,8 +96,9 @@ describe('KafkaAdmin', () => {
     await producer.close();
     const end = async (isolation: 'read_committed' | 'read_uncommitted') =>
       (await admin.listOffsets([{ topic, partition: 0 }], 'latest', isolation))[0]?.offset;
-    expect(await end('read_uncommitted')).toBe(2);
-    await expect.poll(() => end('read_committed'), { timeout: 5000 }).toBe(2);
+    // The mark that ends a transaction is written after its commit has been answered.
+    await expect.poll(() => end('read_uncommitted')).toBe(2);
+    await expect.poll(() => end('read_committed')).toBe(2);
   });
 
   it('tells the cluster id', async () => {

@@ -47,6 +47,8 @@ describe('internal topics', () => {
     const admin = rig.clients.admin(rig.properties);
     const { name } = rig.topics.config;
     await admin.createTopic({ name, partitions: 2, replicationFactor: 1, configs: { 'cleanup.policy': 'compact' } });
+    // The broker may hear of it a moment after the controller has made it.
+    await expect.poll(() => admin.partitionCounts([name])).toEqual(new Map([[name, 2]]));
     await admin.close();
     await expect(rig.config()).rejects.toThrow(
       `Topic '${name}' supplied via the 'config.storage.topic' property is required to have a single partition in order to guarantee consistency of connector configurations, but found 2 partitions.`,
