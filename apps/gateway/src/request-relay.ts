@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sendJsonText, type RequestWithBody } from '@tributary/rest-api';
+import { sendJsonText, withoutInnerParameters, type RequestWithBody } from '@tributary/rest-api';
 import type { Response } from 'express';
 import type { FreshView } from './fresh-view.js';
 import { LeaderForwarder } from './leader-forwarder.js';
@@ -31,7 +31,7 @@ export class RequestRelay {
   ): Promise<void> {
     assertNotMisdirected(request);
     const { method, originalUrl, bodyText: body } = request;
-    const path = this.masking.path(originalUrl);
+    const path = this.masking.path(withoutInnerParameters(originalUrl));
     const given = await this.forwarder.forward({ method, path, body, once });
     const answer = given.repeated ? resolveRepeated(request, given, await this.stored.view()) : given;
     const { location } = answer.headers;

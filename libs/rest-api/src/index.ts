@@ -31,7 +31,7 @@ export { HEALTH_PROBE, HEALTHY, starting, type HealthBody, type HealthProbe } fr
 export { StatusController } from './status/status.controller.js';
 export { followLoggerLevels } from './service/follow-logger-levels.js';
 export { runService, type RunningService, type ServiceName } from './service/run-service.js';
-export { MASKS_PARAMETER, withMasks } from './forwarding/masks-parameter.js';
+export { MASKS_PARAMETER, withMasks, withoutInnerParameters } from './forwarding/masks-parameter.js';
 export { NOT_LEADER_HEADER, TRY_AGAIN_HEADER, UNDECIDED_HEADER } from './forwarding/refusal-headers.js';
 export { Startup, StartupGuard } from './status/startup.js';
 export { OPEN_PATHS } from './http/open-paths.js';
