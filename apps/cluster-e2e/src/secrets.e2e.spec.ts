@@ -281,7 +281,14 @@ describe('a cluster that is told secrets', () => {
     expect(text).toContain('"errors":["password [hidden] of');
     const elsewhere = { ...shown, 'connector.class': 'FileStreamSource', file: '[hidden]' };
     expect((await on('PUT', '/connector-plugins/FileStreamSource/config/validate', elsewhere)).status).toBe(400);
-    expect((await send('PUT', '/connectors/talks/config', { ...shown, password: '[hidden]' })).status).toBe(200);
+    const previewed = (config: object) =>
+      on('POST', '/connectors/talks/preview', { config, records: [{ topic: 't', value: { text: 'x' } }] });
+    expect((await previewed(shown)).status).toBe(200);
+    const unstored = await previewed({ ...shown, 'producer.override.ssl.key.password': '[hidden]' });
+    expect([unstored.status, unstored.text]).toEqual([400, expect.stringContaining('password is [hidden]')]);
+    // Only a gateway that masks says that masks are meant, whatever a client says.
+    const plain = '/connectors/talks/config?tributary-masks=true';
+    expect((await send('PUT', plain, { ...shown, password: '[hidden]' })).status).toBe(200);
     expect(await stored()).toMatchObject({ password: '[hidden]' });
     await send('PUT', '/connectors/talks/config', { ...shown, password: PATCHED });
   });

@@ -1,6 +1,12 @@
 import { ConflictError, ConnectError } from '@tributary/connect-api';
 import { MomentaryConflictError } from '@tributary/control-plane';
-import { NoAnswerError, type InternalAnswer, type InternalClient, type InternalRequest } from '@tributary/rest-api';
+import {
+  NoAnswerError,
+  withMasks,
+  type InternalAnswer,
+  type InternalClient,
+  type InternalRequest,
+} from '@tributary/rest-api';
 import type { LateHerder } from './late-herder.js';
 
 /** How long an executor may take for a tool, milliseconds: it gives up by itself before. */
@@ -22,9 +28,11 @@ export class ToolRequests {
     private readonly client: Pick<InternalClient, 'send'>,
   ) {}
 
-  async preview(connector: string, body: string): Promise<InternalAnswer> {
+  /** `masks`: passwords in a configuration that it brings may be masked. */
+  async preview(connector: string, body: string, masks: boolean): Promise<InternalAnswer> {
     const url = this.executorUrl();
-    const request = { method: 'POST', path: pathOf(connector, 'preview'), body, timeoutMs: PREVIEW_TIMEOUT_MS };
+    const plain = pathOf(connector, 'preview');
+    const request = { method: 'POST', path: masks ? withMasks(plain) : plain, body, timeoutMs: PREVIEW_TIMEOUT_MS };
     return this.client.send(url, request).catch(notNow);
   }
 

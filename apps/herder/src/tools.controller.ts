@@ -1,5 +1,12 @@
-import { Controller, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { InternalRequestGuard, sendJsonText, type RequestWithBody } from '@tributary/rest-api';
+import { Controller, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import {
+  flagFrom,
+  InternalRequestGuard,
+  MASKS_PARAMETER,
+  sendJsonText,
+  type QueryValue,
+  type RequestWithBody,
+} from '@tributary/rest-api';
 import type { Response } from 'express';
 import { RefusalFilter } from './refusal.filter.js';
 import { ToolRequests } from './tool-requests.js';
@@ -16,8 +23,9 @@ export class ToolsController {
     @Param('connector') connector: string,
     @Req() request: RequestWithBody,
     @Res() response: Response,
+    @Query(MASKS_PARAMETER) masks?: QueryValue,
   ): Promise<void> {
-    const { status, body } = await this.tools.preview(connector, request.bodyText);
+    const { status, body } = await this.tools.preview(connector, request.bodyText, flagFrom(masks));
     sendJsonText(response, status, body);
   }
 

@@ -1,11 +1,14 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import {
+  flagFrom,
   InternalRequestGuard,
+  MASKS_PARAMETER,
   parseJson,
   previewFrom,
   redriveFrom,
   sendJsonText,
+  type QueryValue,
   type RequestWithBody,
 } from '@tributary/rest-api';
 import { LateExecutor } from './late-executor.js';
@@ -21,8 +24,9 @@ export class ToolsController {
     @Param('connector') connector: string,
     @Req() request: RequestWithBody,
     @Res() response: ServerResponse,
+    @Query(MASKS_PARAMETER) masks?: QueryValue,
   ): Promise<void> {
-    const wanted = previewFrom(parseJson(request.bodyText));
+    const wanted = { ...previewFrom(parseJson(request.bodyText)), masks: flagFrom(masks) };
     sendJsonText(response, 200, await this.executor.tools().preview(connector, wanted));
   }
 

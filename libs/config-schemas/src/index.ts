@@ -49,5 +49,6 @@ export {
 export { parseJaas, type JaasLogin } from './jaas/jaas-line.js';
 export { parseJaasFile } from './jaas/jaas-file.js';
 export { connectorSecrets, secretValues, secretVariables } from './secrets/connector-secrets.js';
+export { unmasked, type UnmaskedConfig } from './secrets/masked-config.js';
 export { passwordNames, type SecretsContext } from './secrets/password-names.js';
 export { ConfigProviders, hasVariables, withVariables, type Resolution } from './providers/config-providers.js';

@@ -1,11 +1,11 @@
 import { BadRequestError, javaTrim } from '@tributary/connect-api';
+import { unmasked } from '@tributary/config-schemas';
 import type { RestartRequest, TargetState, TaskId } from '@tributary/kafka-storage';
 import { REQUEST_LIMIT_MS } from './change/change-queue.js';
 import { ConnectorChanges } from './change/connector-changes.js';
 import type { PutOutcome } from './change/connector-changes.js';
 import { configFor, patchedFor, withoutNulls } from './change/connector-name.js';
 import type { RequestedConfig } from './change/connector-name.js';
-import { unmasked } from './change/masked-config.js';
 import { Stages, within } from './change/stages.js';
 import type { ConnectorInfo, ConnectorStatusBody } from './cluster/bodies.js';
 import type { ClusterView } from './cluster/cluster-view.js';

@@ -12,7 +12,6 @@ export { ClusterView, type TypeOfConnector } from './cluster/cluster-view.js';
 export { ConnectorTexts, type Expansion } from './cluster/connector-texts.js';
 export type { PutOutcome } from './change/connector-changes.js';
 export type { RequestedConfig } from './change/connector-name.js';
-export { unmasked, type UnmaskedConfig } from './change/masked-config.js';
 export { configFor } from './change/connector-name.js';
 export { MomentaryConflictError, NotLeaderError, StagedTimeoutError, TooManyTasksError } from './errors.js';
 export { Herder, type ConfigCheck, type HerderOptions, type InitialState } from './herder.js';

@@ -1,4 +1,5 @@
-import { unmasked, type RequestedConfig, type UnmaskedConfig } from '@tributary/control-plane';
+import { unmasked, type UnmaskedConfig } from '@tributary/config-schemas';
+import type { RequestedConfig } from '@tributary/control-plane';
 import { withMasks } from '@tributary/rest-api';
 import type { FreshView } from '../fresh-view.js';
 import { masked, type ConfigMask } from './config-mask.js';
@@ -14,7 +15,7 @@ export interface MaskingParts {
 export class Masking {
   constructor(private readonly parts: MaskingParts | undefined) {}
 
-  /** The path of a change on its way to the leader. */
+  /** The path of a request on its way to the leader. */
   path(path: string): string {
     return this.parts === undefined ? path : withMasks(path);
   }

@@ -38,6 +38,8 @@ export interface TopicSample {
 export interface PreviewRequest {
   /** instead of the configuration that is stored */
   readonly config: Readonly<Record<string, string>> | undefined;
+  /** true: its passwords may be masked, and are then as they are stored */
+  readonly masks: boolean;
   readonly records: readonly GivenRecord[] | TopicSample;
 }
 

@@ -1,4 +1,4 @@
-import type { WorkerConfig } from '@tributary/config-schemas';
+import { unmasked, type WorkerConfig } from '@tributary/config-schemas';
 import {
   BadRequestError,
   ConflictError,
@@ -49,13 +49,15 @@ export class ConnectorTools {
 
   /**
    * Shows what the connector's converters and transformations make of records, as JSON. Throws a NotFoundError where
-   * there is no such connector and the request brings no configuration, a ConflictError where too much runs already.
+   * there is no such connector and the request brings no configuration, a BadRequestError for a mask of which nothing is
+   * stored, a ConflictError where too much runs already.
    */
-  async preview(connector: string, { config, records }: PreviewRequest): Promise<string> {
-    const connectorConfig = config === undefined ? await this.stored(connector) : named(connector, config);
-    return this.run(`preview of ${connector}`, { connector, connectorConfig }, PREVIEW_LIMIT_MS, 'preview', {
-      records,
-    });
+  async preview(connector: string, { config: given, masks, records }: PreviewRequest): Promise<string> {
+    const own = given === undefined ? await this.stored(connector) : named(connector, given);
+    const { config, masked } =
+      given !== undefined && masks ? unmasked(own, await this.known(connector)) : { config: own, masked: [] };
+    const payload = { connector, connectorConfig: config, masked };
+    return this.run(`preview of ${connector}`, payload, PREVIEW_LIMIT_MS, 'preview', { records });
   }
 
   /**
@@ -91,10 +93,14 @@ export class ConnectorTools {
   }
 
   private async stored(connector: string): Promise<Props> {
-    await this.options.configs.refresh();
-    const config = this.options.configs.snapshot().connectorConfig(connector);
+    const config = await this.known(connector);
     if (config === undefined) throw new NotFoundError(`Connector ${connector} not found`);
     return config;
+  }
+
+  private async known(connector: string): Promise<Props | undefined> {
+    await this.options.configs.refresh();
+    return this.options.configs.snapshot().connectorConfig(connector);
   }
 
   private async run<T>(

@@ -45,8 +45,12 @@ const one = (text: string): PreviewRequest['records'] => [
     headers: [],
   },
 ];
-const preview = async (name: string, records: PreviewRequest['records'], config?: Record<string, string>) =>
-  JSON.parse(await tools.preview(name, { config, records }));
+const preview = async (
+  name: string,
+  records: PreviewRequest['records'],
+  config?: Record<string, string>,
+  masks = false,
+) => JSON.parse(await tools.preview(name, { config, masks, records }));
 
 it('shows records of the topic, the last ones or those from an offset on, and commits nothing', async () => {
   const name = await sink();
@@ -99,9 +103,37 @@ it('works with what config providers know, and does not show it', async () => {
     'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
     'value.converter.schemas.enable': 'false',
   });
-  const answer = await tools.preview(name, { config: undefined, records: one('{"a":1}') });
+  const answer = await tools.preview(name, { config: undefined, masks: false, records: one('{"a":1}') });
   expect(answer).not.toContain('open-sesame');
   expect(JSON.parse(answer).records[0].steps.at(-1).result.value.payload).toEqual({ a: 1, password: '[hidden]' });
+});
+
+it('takes a mask in a given configuration for what is stored, where masks are meant, and does not show it', async () => {
+  const json = {
+    'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
+    'value.converter.schemas.enable': 'false',
+    transforms: 'a,b',
+    'transforms.a.type': `${SMT}HoistField$Value`,
+    'transforms.b.type': `${SMT}InsertField$Value`,
+    'transforms.b.static.field': 'password',
+  };
+  const name = await sink({ ...json, 'transforms.a.field': 'inner', 'transforms.b.static.value': 'open-sesame' });
+  const masked = {
+    ...SINK,
+    ...json,
+    topics: name,
+    'transforms.a.field': '[hidden]',
+    'transforms.b.static.value': '[hidden]',
+  };
+  const shown = async (masks: boolean) =>
+    (await preview(name, one('{"a":1}'), masked, masks)).records[0].steps.at(-1).result.value.payload;
+  expect(await shown(true)).toEqual({ inner: { a: 1 }, password: '[hidden]' });
+  expect(await shown(false)).toEqual({ '[hidden]': { a: 1 }, password: '[hidden]' });
+  const unknown = { ...masked, 'transforms.c.field': '[hidden]' };
+  await expect(preview(name, one('{"a":1}'), unknown, true)).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: expect.stringContaining('Property transforms.c.field is [hidden], which stands for the value'),
+  });
 });
 
 it('does only so much at a time, and gives up plugins that do not come back', async () => {

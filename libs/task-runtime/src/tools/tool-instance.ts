@@ -1,3 +1,4 @@
+import { secretValues } from '@tributary/config-schemas';
 import type { Props } from '@tributary/connect-api';
 import { hideSecrets } from '@tributary/observability';
 import type { Instance, InstanceChannel } from '@tributary/plugin-host';
@@ -13,6 +14,8 @@ import { runRedrive } from '../redrive/run-redrive.js';
 export interface ToolPayload {
   readonly connector: string;
   readonly connectorConfig: Props;
+  /** the properties that the client gave masked: it is not told what they are */
+  readonly masked?: readonly string[];
 }
 
 /** What a redrive needs besides. */
@@ -32,9 +35,10 @@ export class ToolInstance implements Instance {
   ) {}
 
   async preview(request: Pick<PreviewRequest, 'records'>): Promise<string> {
-    const { connector } = this.payload;
+    const { connector, masked = [] } = this.payload;
     const configs = { connectorConfig: this.payload.connectorConfig, taskConfig: {} };
     const { connectorConfig } = resolvedConfigs(configs, this.host, this.channel.secrets);
+    this.channel.secrets.add(() => secretValues(masked.map((name) => [name, connectorConfig[name] ?? ''])));
     const setting = { ...this.host, connector, connectorConfig };
     return hiddenIn(await runPreview(setting, request, this.channel.signal), hideSecrets);
   }
