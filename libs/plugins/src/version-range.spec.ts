@@ -29,6 +29,9 @@ describe('VersionRange', () => {
     ['(,1.0],[1.2,)', ['1.0', '1.2', '3'], ['1.1']],
     ['[1.0]', ['1.0'], ['1.1']],
     ['1,2', ['1.5'], ['3']],
+    [' [1 , 2] [ 3 ] ', ['1.5', '3'], ['2.5']],
+    ['[]', [], ['1']],
+    ['LATEST', ['latest'], ['1']],
   ])('%s', (spec, inside, outside) => {
     const range = VersionRange.parse(spec);
     expect(inside.filter((version) => range?.contains(version))).toEqual(inside);
@@ -36,10 +39,14 @@ describe('VersionRange', () => {
   });
 
   it('is shown with both its ends', () => {
-    expect(['1.2', '[1.2]', '[1.0,2.0)'].map((spec) => String(VersionRange.parse(spec)))).toEqual([
+    const shown = (spec: string) => String(VersionRange.parse(spec));
+    expect(['1.2', '[ 1.2 ]', '[1.0,2.0)', '1,', '[1 , 2] [3]', '[1,2,3]'].map(shown)).toEqual([
       '[1.2,1.2]',
       '[1.2,1.2]',
       '[1.0,2.0)',
+      '[1,]',
+      '[1,2],[3,3]',
+      '[1,2,3]',
     ]);
   });
 
@@ -49,8 +56,12 @@ describe('VersionRange', () => {
 
   it.each([
     ['[bad', 'Unbounded range: [bad'],
-    ['[1,2] x', 'Invalid version specification: [1,2] x'],
+    ['[1,2] x', 'Only fully-qualified sets allowed in multiple set scenario: [1,2] x'],
+    ['1,2]', 'Only fully-qualified sets allowed in multiple set scenario: [1,2]]'],
+    ['(1)', 'Single version must be surrounded by []: (1)'],
     ['[2,1]', 'Range defies version ordering: [2,1]'],
+    ['[1,1)', 'Range defies version ordering: [1,1)'],
+    ['[1,3],[2,4]', 'Ranges overlap: [1,3],[2,4]'],
   ])('refuses %s', (spec, message) => {
     expect(() => VersionRange.parse(spec)).toThrow(message);
   });

@@ -1,75 +1,82 @@
 import { BadRequestError } from '@tributary/connect-api';
 
-interface Bound {
-  readonly version: string;
-  readonly inclusive: boolean;
-}
-
+/** undefined: open */
 interface Interval {
-  readonly lower: Bound | undefined;
-  readonly upper: Bound | undefined;
+  readonly lower: string | undefined;
+  readonly lowerInclusive: boolean;
+  readonly upper: string | undefined;
+  readonly upperInclusive: boolean;
 }
-
-const WHOLE = /^\s*[[(][^[\]()]*[\])](\s*,\s*[[(][^[\]()]*[\])])*\s*$/;
-const INTERVAL = /([[(])([^[\]()]*)([\])])/g;
 
 /**
  * The versions that a `*.plugin.version` property asks for, written as Maven does: `1.2` is this version and no other,
  * `[1.0,2.0)` a range, `[1.0,)` open above, `(,1.0],[1.2,)` a union. Throws a {@link BadRequestError} for anything else.
  */
 export class VersionRange {
-  private constructor(
-    /** as errors show it: a single version as `[1.2,1.2]` */
-    readonly text: string,
-    private readonly intervals: readonly Interval[],
-  ) {}
+  private constructor(private readonly intervals: readonly Interval[]) {}
 
-  /** Undefined for `latest`, which means the newest of all. */
+  /** Undefined for nothing and for `latest`, which mean the newest of all. */
   static parse(spec: string): VersionRange | undefined {
     const text = spec.trim();
-    if (text === '' || text.toLowerCase() === 'latest') return undefined;
-    if (!/[[\]()]/.test(text)) return VersionRange.parse(text.includes(',') ? `[${text}]` : `[${text},${text}]`);
-    if (!WHOLE.test(text)) {
-      throw new BadRequestError(
-        /^[[(][^\])]*$/.test(text) ? `Unbounded range: ${text}` : `Invalid version specification: ${text}`,
-      );
+    if (text === '' || text === 'latest') return undefined;
+    const whole = /^[[(]/.test(text) ? text : `[${text}]`;
+    const intervals: Interval[] = [];
+    let rest = whole;
+    while (/^[[(]/.test(rest)) {
+      const end = rest.search(/[\])]/) + 1;
+      if (end === 0) throw new BadRequestError(`Unbounded range: ${whole}`);
+      const next = interval(rest.slice(0, end));
+      const before = intervals.at(-1)?.upper;
+      if (before !== undefined && (next.lower === undefined || compareVersions(next.lower, before) < 0)) {
+        throw new BadRequestError(`Ranges overlap: ${whole}`);
+      }
+      intervals.push(next);
+      rest = rest.slice(end).replace(/^\s*,?\s*/, '');
     }
-    const shown = text.replace(/\[([^,[\]()]*)\]/g, '[$1,$1]');
-    return new VersionRange(shown, [...text.matchAll(INTERVAL)].map(interval));
+    if (rest !== '') {
+      throw new BadRequestError(`Only fully-qualified sets allowed in multiple set scenario: ${whole}`);
+    }
+    return new VersionRange(intervals);
   }
 
   contains(version: string): boolean {
-    return this.intervals.some(({ lower, upper }) => isAbove(version, lower) && isBelow(version, upper));
+    return this.intervals.some(
+      ({ lower, lowerInclusive, upper, upperInclusive }) =>
+        isWithin(lower === undefined ? undefined : compareVersions(version, lower), lowerInclusive) &&
+        isWithin(upper === undefined ? undefined : compareVersions(upper, version), upperInclusive),
+    );
   }
 
+  /** As errors show it: a single version as `[1.2,1.2]`. */
   toString(): string {
-    return this.text;
+    return this.intervals
+      .map(({ lower = '', lowerInclusive, upper = '', upperInclusive }) => {
+        return `${lowerInclusive ? '[' : '('}${lower},${upper}${upperInclusive ? ']' : ')'}`;
+      })
+      .join();
   }
 }
 
-function interval([, open, inner = '', close]: RegExpMatchArray): Interval {
-  const [low = '', high = low, ...more] = inner.split(',').map((part) => part.trim());
-  if (more.length > 0 || (!inner.includes(',') && (low === '' || open !== '[' || close !== ']'))) {
-    throw new BadRequestError(`Invalid version specification: ${open}${inner}${close}`);
+/** @param text with its brackets */
+function interval(text: string): Interval {
+  const [lowerInclusive, upperInclusive] = [text.startsWith('['), text.endsWith(']')];
+  const [low = '', ...more] = text.slice(1, -1).trim().split(',');
+  if (more.length === 0) {
+    if (!lowerInclusive || !upperInclusive)
+      throw new BadRequestError(`Single version must be surrounded by []: ${text}`);
+    return { lower: low, lowerInclusive, upper: low, upperInclusive };
   }
-  const lower = low === '' ? undefined : { version: low, inclusive: open === '[' };
-  const upper = high === '' ? undefined : { version: high, inclusive: close === ']' };
-  if (lower !== undefined && upper !== undefined && compareVersions(lower.version, upper.version) > 0) {
-    throw new BadRequestError(`Range defies version ordering: ${open}${inner}${close}`);
+  const [lower, upper] = [low.trim() || undefined, more.join().trim() || undefined];
+  const order = lower === undefined || upper === undefined ? -1 : compareVersions(lower, upper);
+  if (order > 0 || (order === 0 && !(lowerInclusive && upperInclusive))) {
+    throw new BadRequestError(`Range defies version ordering: ${text}`);
   }
-  return { lower, upper };
+  return { lower, lowerInclusive, upper, upperInclusive };
 }
 
-function isAbove(version: string, bound: Bound | undefined): boolean {
-  if (bound === undefined) return true;
-  const order = compareVersions(version, bound.version);
-  return order > 0 || (order === 0 && bound.inclusive);
-}
-
-function isBelow(version: string, bound: Bound | undefined): boolean {
-  if (bound === undefined) return true;
-  const order = compareVersions(version, bound.version);
-  return order < 0 || (order === 0 && bound.inclusive);
+/** @param order how far inside of a bound; undefined: there is none */
+function isWithin(order: number | undefined, inclusive: boolean): boolean {
+  return order === undefined || order > 0 || (order === 0 && inclusive);
 }
 
 /** Order of qualifiers around a release, which has none. */
