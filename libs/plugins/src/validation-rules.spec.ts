@@ -219,6 +219,38 @@ describe('validateConnectorConfig', () => {
     expect(await errors({ ...SOURCE, ...more })).toEqual(wanted);
   });
 
+  it('says of a negation without predicate only that, whatever kind of class it is for', async () => {
+    const negated = { ...SINK, transforms: 't', 'transforms.t.negate': 'true' };
+    const found = expect.stringMatching(/^transforms\.t\.type: Config 'transforms\.t\.negate' was provided/);
+    expect(await errors({ ...negated, 'transforms.t.type': 'JsonConverter' })).toEqual([found]);
+    expect(await errors({ ...negated, 'transforms.t.type': 'Nope' })).toEqual([
+      expect.stringContaining('Class Nope could not be found'),
+      found,
+    ]);
+  });
+
+  it('takes blanks around the class of a transformation, which is then not asked for its properties', async () => {
+    const { configs, error_count: count } = await validate({
+      ...SINK,
+      transforms: 't',
+      'transforms.t.type': ' org.apache.kafka.connect.transforms.Filter ',
+    });
+    const ofIt = configs.filter(({ value }) => value.name.startsWith('transforms.t.'));
+    expect(ofIt.map(({ value }) => [value.name, value.value])).toEqual([
+      ['transforms.t.type', 'org.apache.kafka.connect.transforms.Filter'],
+      ['transforms.t.plugin.version', null],
+    ]);
+    expect(count).toBe(0);
+  });
+
+  it('lists properties that it does not know in the order of a HashMap of all', async () => {
+    const nulls = { 'value.converter.decimal.format': null, 'value.converter.replace.null.with.default': null };
+    for (const order of [Object.entries(nulls), Object.entries(nulls).reverse()]) {
+      const { configs } = await validate({ ...SINK, ...Object.fromEntries(order) });
+      expect(configs.slice(0, 2).map(({ value }) => value.name)).toEqual(Object.keys(nulls));
+    }
+  });
+
   it('needs a connector class that exists', async () => {
     await expect(validate({ name: 'a' })).rejects.toThrow('Connector config {name=a} contains no connector type');
     await expect(validate({ name: 'a', 'connector.class': 'Nope' })).rejects.toThrow('which name matches Nope');

@@ -52,8 +52,9 @@ function aliasKeys(
   const { kind, title } = WORDS[section];
   const prefix = `${section}.${alias}.`;
   const group = `${WORDS[section].group}: ${alias}`;
-  const type = config[`${prefix}type`]?.trim();
-  const plugin = type === undefined ? undefined : plugins.find(kind, type);
+  // With blanks around it a class is found, but nothing is asked of it.
+  const type = config[`${prefix}type`];
+  const plugin = typeof type === 'string' ? plugins.find(kind, type) : undefined;
   const word = title.toLowerCase();
   const keys: Record<string, ConfigKeyInit> = {
     [`${prefix}type`]: {

@@ -187,8 +187,13 @@ function checkNegation(config: RawConnectorConfig, values: ConfigValues, transfo
   for (const { key } of transforms) {
     const prefix = key.slice(0, -'type'.length);
     if (config[`${prefix}negate`] === undefined || config[`${prefix}predicate`] !== undefined) continue;
-    const message = `Config '${prefix}negate' was provided but there is no config '${prefix}predicate' defining a predicate to be negated.`;
-    values.get(key)?.errors.push(message);
+    const value = values.get(key);
+    if (value === undefined) continue;
+    // With this in mind, nobody looks at what its class is.
+    if (value.value !== null) value.errors.length = 0;
+    value.errors.push(
+      `Config '${prefix}negate' was provided but there is no config '${prefix}predicate' defining a predicate to be negated.`,
+    );
   }
 }
 
@@ -202,10 +207,10 @@ function checkNulls(config: RawConnectorConfig, values: ConfigValues, own: Confi
   }
 }
 
-/** Undefined properties that a check has met, in the order of a HashMap, then the defined ones. */
+/** Undefined properties that a check has met, in the order of a HashMap of all, then the defined ones. */
 function entries(definition: ConfigDef, values: ConfigValues): ConfigInfo[] {
-  const undefinedNames = [...values.keys()].filter((name) => !definition.keys.has(name));
-  const undefinedOnes = hashMapKeyOrder(undefinedNames).flatMap((name) => values.get(name) ?? []);
+  const undefinedNames = hashMapKeyOrder([...values.keys()]).filter((name) => !definition.keys.has(name));
+  const undefinedOnes = undefinedNames.flatMap((name) => values.get(name) ?? []);
   const definedOnes = [...definition.keys.keys()].flatMap((name) => values.get(name) ?? []);
   return [...undefinedOnes, ...definedOnes].map((value) => configInfo(definition.keys.get(value.name), value));
 }

@@ -31,7 +31,11 @@ const PREDICATES = ['HasHeaderKey', 'RecordIsTombstone', 'TopicNameMatches'];
 
 /** Properties of transformations with values of all kinds. */
 const PROPERTIES: readonly (readonly [type: string, property: string, values: readonly unknown[]])[] = [
-  ['Cast$Value', 'spec', ['int8', 'a:int8', 'a:foo', 'foo', 'a:b:c', '', ',', 'a:int8,a:int16', 'a:', ':int8', null]],
+  [
+    'Cast$Value',
+    'spec',
+    ['int8', 'a:int8', 'a:foo', 'foo', 'a:b:c', '', ',', 'a:int8,a:int16', 'a:', ':int8', ':', null],
+  ],
   ['Cast$Key', 'replace.null.with.default', ['x', 'TRUE', '', null]],
   ['ExtractField$Value', 'field', ['a', '', null]],
   ['ExtractField$Value', 'field.syntax.version', ['V1', 'v2', 'V3', '', null]],
@@ -83,7 +87,10 @@ const TOGETHER: readonly Step[] = [
     ),
   ),
   transform(`${PACKAGE}Filter`, { 'transforms.t.negate': 'true' }),
-  ...['4.3.1', '9.9', '[bad', ''].flatMap((version) => [
+  transform('JsonConverter', { 'transforms.t.negate': 'true' }),
+  transform('Nope', { 'transforms.t.negate': 'true' }),
+  transform(` ${PACKAGE}Filter `),
+  ...['4.3.1', '9.9', '[bad', '', '(1)', '1,2]', ' 1 , 2 ', '[1,3],[2,4]'].flatMap((version) => [
     transform(`${PACKAGE}Filter`, { 'transforms.t.plugin.version': version }),
     predicate(`${PACKAGE}predicates.RecordIsTombstone`, { 'predicates.p.plugin.version': version }),
   ]),

@@ -156,6 +156,7 @@ const TOGETHER: readonly Step[] = [
   source({ unknown: 'x', 'un known': '' }),
   source({ unknown: null }),
   source({ unknown: null, other: null, file: null }),
+  source({ 'value.converter.replace.null.with.default': null, 'value.converter.decimal.format': null }),
   source({ file: null, topic: null }),
   source({ file: '${env:CONFORMANCE_NOT_SET}' }),
   source({ file: '${env:PATH}' }),

@@ -5,7 +5,8 @@ import { expectError, messageOf, type KnownDifference } from './known-difference
 const BAD_REQUEST = /^org\.apache\.kafka\.connect\.runtime\.rest\.errors\.BadRequestException: /;
 const CACHED = /^org\.apache\.kafka\.connect\.errors\.ConnectException: /;
 const CONFIG_ERROR = /^org\.apache\.kafka\.common\.config\.ConfigException: /;
-const NULL_VALUE = /^java\.lang\.NullPointerException: Cannot invoke "(String\.trim|java\.util\.List\.iterator)\(\)"/;
+const NULL_VALUE =
+  /^java\.lang\.(NullPointerException: Cannot invoke "(String\.trim|java\.util\.List\.iterator)\(\)"|ArrayIndexOutOf)/;
 const NO_VERSIONS = /availableVersions\(\)" is null$/;
 const UNKNOWN_CLASS = /^Failed to find any class that implements Connector/;
 
