@@ -1,3 +1,5 @@
+import { DAY_MS, JULIAN_DAY_OF_1970 } from './calendar.js';
+
 /*
  * Java's Date.toString: `Thu Jan 02 03:04:05 UTC 2020`, in the time zone of the process. The zone's short name comes from
  * whichever English locale has one, as each knows the names of its own part of the world only; else it is `GMT+03:00`.
@@ -6,9 +8,7 @@
 const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'en-CA'];
 const OFFSET = /^GMT[+-]/;
 
-const DAY_MS = 86_400_000;
 const FIRST_GREGORIAN_DAY = -141_427;
-const JULIAN_DAY_OF_1970 = 2_440_588;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 interface Names {

@@ -1,3 +1,4 @@
+import { DAY_MS } from './calendar.js';
 import { Decimal } from './decimal.js';
 import { DataError } from './errors.js';
 import { DATE_NAME, DECIMAL_NAME, TIMESTAMP_NAME, TIME_NAME } from './logical-names.js';
@@ -9,7 +10,6 @@ import { SchemaBuilder } from './schema-builder.js';
  * value that plugins see; both throw a DataError where schema and value do not go together.
  */
 
-const DAY_MS = 86_400_000;
 const SCALE = 'scale';
 
 function expect(schema: Schema, name: string, kind: string): void {

@@ -1,10 +1,9 @@
+import { DAY_MS } from '../calendar.js';
 import { Decimal } from '../decimal.js';
 import { javaDouble, javaFloat } from '../java-number.js';
 import { keysInOrder } from '../plain-object.js';
 import { Float64, type ConnectValue, type Schema } from '../schema.js';
 import { StructBase } from '../struct-base.js';
-
-const DAY_MS = 86_400_000;
 
 /**
  * A value as the text of a header: text as it is, numbers as Java prints them, bytes as base64, `["a",1]`, `{"k":"v"}`

@@ -1,3 +1,4 @@
+import { DAY_MS, JULIAN_DAY_OF_1970 } from '../calendar.js';
 import { DateSchema, TimeSchema, TimestampSchema } from '../logical-types.js';
 import type { SchemaAndValue } from '../schema.js';
 
@@ -40,9 +41,7 @@ function parsed(
   return Number.isNaN(date.getTime()) ? undefined : { schema, value: date };
 }
 
-const DAY_MS = 86_400_000;
 const FIRST_GREGORIAN_DAY = Date.UTC(1582, 9, 15);
-const JULIAN_DAY_OF_1970 = 2_440_588;
 
 /** Milliseconds since the epoch; days before the calendar reform are Julian, as in Java's default calendar. */
 function midnight(year: number, month: number, day: number): number {
