@@ -1,20 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WorkerConfig } from '@tributary/config-schemas';
 import type { RestFilter } from '@tributary/connect-api';
 import { RestExtensions } from './rest-extensions.js';
 
-const WORKER = {
-  'bootstrap.servers': 'b:9092',
-  'group.id': 'g',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
-  'key.converter': 'K',
-  'value.converter': 'V',
-};
 const CLASSES = 'org.apache.kafka.connect.rest.basic.auth.extension';
 const BASIC = `${CLASSES}.BasicAuthSecurityRestExtension`;
 const NO_AUDIT = { 'rest.audit.enable': 'false' };
@@ -41,7 +33,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const load = (properties: Record<string, string>) =>
-  RestExtensions.load(WorkerConfig.parse({ ...WORKER, ...properties }, 'gateway', () => undefined));
+  RestExtensions.load(WorkerConfig.parse({ ...MINIMAL_WORKER, ...properties }, 'gateway', () => undefined));
 
 /** How many filters stand before the API. */
 async function filters(properties: Record<string, string>): Promise<number> {

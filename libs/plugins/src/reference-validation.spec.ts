@@ -1,5 +1,6 @@
 import { validateConnectorConfig, WorkerConfig, type ConfigInfo, type ConfigInfos } from '@tributary/config-schemas';
 import { readFileSync } from 'node:fs';
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { describe, expect, it } from 'vitest';
 import { builtInPlugins } from './built-in-plugins.js';
 import { PluginRegistry } from './plugin-registry.js';
@@ -43,13 +44,11 @@ const cases = lines.flatMap((line) => line.case ?? []);
 const registry = await PluginRegistry.load({ pluginPath: [], builtIns: builtInPlugins });
 const worker = WorkerConfig.parse(
   {
+    ...MINIMAL_WORKER,
     'bootstrap.servers': 'localhost:9092',
     'group.id': 'refD-group',
     'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
     'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
-    'config.storage.topic': 'c',
-    'offset.storage.topic': 'o',
-    'status.storage.topic': 's',
   },
   'herder',
   () => undefined,

@@ -6,18 +6,16 @@ import {
   type ConfigInfos,
   type RawConnectorConfig,
 } from '@tributary/config-schemas';
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { describe, expect, it } from 'vitest';
 import { builtInPlugins } from './built-in-plugins.js';
 import { PluginRegistry } from './plugin-registry.js';
 
 const PROPERTIES = {
-  'bootstrap.servers': 'b:1',
+  ...MINIMAL_WORKER,
   'group.id': 'connect-taken',
   'key.converter': 'Json',
   'value.converter': 'Json',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
   'config.providers': 'env',
   'config.providers.env.class': 'EnvVarConfigProvider',
 };

@@ -1,16 +1,12 @@
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { describe, expect, it } from 'vitest';
 import { WorkerConfig } from '../worker/worker-config.js';
 import { connectorClientProperties } from './connector-client-properties.js';
 
 function worker(more: Record<string, string> = {}): WorkerConfig {
   const minimal = {
+    ...MINIMAL_WORKER,
     'bootstrap.servers': 'b:1,c:2',
-    'group.id': 'g',
-    'key.converter': 'K',
-    'value.converter': 'V',
-    'config.storage.topic': 'c',
-    'offset.storage.topic': 'o',
-    'status.storage.topic': 's',
   };
   return WorkerConfig.parse({ ...minimal, ...more }, 'task-executor', () => undefined);
 }

@@ -1,17 +1,13 @@
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { describe, expect, it } from 'vitest';
 import { WorkerConfig } from '../worker/worker-config.js';
 import { converterSetting } from './converter-setting.js';
 
 const worker = WorkerConfig.parse(
   {
-    'bootstrap.servers': 'b:1',
-    'group.id': 'g',
-    'config.storage.topic': 'c',
-    'offset.storage.topic': 'o',
-    'status.storage.topic': 's',
+    ...MINIMAL_WORKER,
     'key.converter': 'WorkerKey',
     'key.converter.schemas.enable': 'false',
-    'value.converter': 'V',
   },
   'task-executor',
   () => undefined,

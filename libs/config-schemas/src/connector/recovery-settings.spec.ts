@@ -1,18 +1,10 @@
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { describe, expect, it } from 'vitest';
 import { WorkerConfig } from '../worker/worker-config.js';
 import { recoverySettings } from './recovery-settings.js';
 
-const MINIMAL = {
-  'bootstrap.servers': 'b:1',
-  'group.id': 'g',
-  'key.converter': 'K',
-  'value.converter': 'V',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
-};
 const worker = (more: Record<string, string> = {}) =>
-  WorkerConfig.parse({ ...MINIMAL, ...more }, 'herder', () => undefined);
+  WorkerConfig.parse({ ...MINIMAL_WORKER, ...more }, 'herder', () => undefined);
 
 describe('recoverySettings', () => {
   it('are off unless somebody switches them on', () => {

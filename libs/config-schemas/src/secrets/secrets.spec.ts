@@ -1,4 +1,5 @@
 import { ConfigDef } from '@tributary/connect-api';
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { expect, test } from 'vitest';
 import type { PluginLookup } from '../plugins/plugin-lookup.js';
 import { WorkerConfig } from '../worker/worker-config.js';
@@ -7,13 +8,9 @@ import { passwordNames } from './password-names.js';
 import { workerSecrets } from './worker-secrets.js';
 
 const PROPERTIES = {
-  'bootstrap.servers': 'b:1',
-  'group.id': 'g',
+  ...MINIMAL_WORKER,
   'key.converter': 'C',
   'value.converter': 'C',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
 };
 const worker = WorkerConfig.parse(PROPERTIES, 'herder', () => undefined);
 

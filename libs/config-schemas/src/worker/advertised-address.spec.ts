@@ -1,17 +1,8 @@
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { describe, expect, it } from 'vitest';
 import { advertisedAddress, askedAddress, checkAdvertising } from './advertised-address.js';
 import { parseListeners } from './listeners.js';
 import { workerDefinition } from './worker-definition.js';
-
-const MINIMAL = {
-  'bootstrap.servers': 'b:1',
-  'group.id': 'g',
-  'key.converter': 'K',
-  'value.converter': 'V',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
-};
 
 interface Advertised {
   readonly listener?: string;
@@ -21,7 +12,7 @@ interface Advertised {
 
 function askedBy({ listener, host, port }: Advertised) {
   const config = workerDefinition.parse({
-    ...MINIMAL,
+    ...MINIMAL_WORKER,
     ...(listener === undefined ? {} : { 'rest.advertised.listener': listener }),
     ...(host === undefined ? {} : { 'rest.advertised.host.name': host }),
     ...(port === undefined ? {} : { 'rest.advertised.port': port }),

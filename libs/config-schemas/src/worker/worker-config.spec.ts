@@ -1,24 +1,15 @@
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { describe, expect, it } from 'vitest';
 import { WorkerConfig, type Service } from './worker-config.js';
 
-const MINIMAL = {
-  'bootstrap.servers': 'b:1',
-  'group.id': 'g',
-  'key.converter': 'K',
-  'value.converter': 'V',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
-};
-
 function parse(more: Record<string, string> = {}, service: Service = 'gateway', warnings: string[] = []): WorkerConfig {
-  return WorkerConfig.parse({ ...MINIMAL, ...more }, service, (message) => warnings.push(message));
+  return WorkerConfig.parse({ ...MINIMAL_WORKER, ...more }, service, (message) => warnings.push(message));
 }
 
 describe('WorkerConfig', () => {
   it('demands what has no default', () => {
-    for (const name of Object.keys(MINIMAL)) {
-      const properties = Object.fromEntries(Object.entries(MINIMAL).filter(([each]) => each !== name));
+    for (const name of Object.keys(MINIMAL_WORKER)) {
+      const properties = Object.fromEntries(Object.entries(MINIMAL_WORKER).filter(([each]) => each !== name));
       const message = `Missing required configuration "${name}" which has no default value.`;
       expect(() => WorkerConfig.parse(properties, 'herder', () => undefined)).toThrow(message);
     }

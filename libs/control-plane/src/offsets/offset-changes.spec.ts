@@ -1,6 +1,7 @@
 import { WorkerConfig } from '@tributary/config-schemas';
 import { kafkaClients } from '@tributary/kafka-client';
 import type { ConfigStore, TargetState } from '@tributary/kafka-storage';
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { beforeEach, expect, it } from 'vitest';
 import type { ClusterView } from '../cluster/cluster-view.js';
 import { OffsetChanges } from './offset-changes.js';
@@ -12,13 +13,7 @@ const NOT_STOPPED =
 
 const WORKER = WorkerConfig.parse(
   {
-    'bootstrap.servers': 'b:1',
-    'group.id': 'g',
-    'key.converter': 'K',
-    'value.converter': 'V',
-    'config.storage.topic': 'c',
-    'offset.storage.topic': 'o',
-    'status.storage.topic': 's',
+    ...MINIMAL_WORKER,
   },
   'herder',
   () => undefined,

@@ -1,29 +1,19 @@
 import { createServer } from 'node:net';
 import { ConfigError } from '@tributary/connect-api';
 import { WorkerConfig, type Service } from '@tributary/config-schemas';
-import { freePort, TestAuthority, whyNoCertificates } from '@tributary/testing';
+import { freePort, MINIMAL_WORKER, TestAuthority, whyNoCertificates } from '@tributary/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tlsGet } from '../testing/tls-get.js';
 import { thingsModule } from '../testing/things.module.js';
 import { listenOn } from './listen-on.js';
 import { ServiceApp } from './service-app.js';
 
-const MINIMAL = {
-  'bootstrap.servers': 'b:1',
-  'group.id': 'g',
-  'key.converter': 'K',
-  'value.converter': 'V',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
-};
-
 let app: ServiceApp;
 afterEach(() => app.close(0));
 
 async function listen(properties: Readonly<Record<string, string>>, service: Service = 'gateway'): Promise<string> {
   app = await ServiceApp.create(thingsModule);
-  const config = WorkerConfig.parse({ ...MINIMAL, ...properties }, service, () => undefined);
+  const config = WorkerConfig.parse({ ...MINIMAL_WORKER, ...properties }, service, () => undefined);
   return (await listenOn(app, config)).url;
 }
 

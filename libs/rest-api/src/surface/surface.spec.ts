@@ -1,21 +1,13 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { WorkerConfig } from '@tributary/config-schemas';
+import { MINIMAL_WORKER } from '@tributary/testing';
 import { expect, test } from 'vitest';
 import { ADMIN_SURFACE, RestSurface } from './surface.js';
 
-const REQUIRED = {
-  'bootstrap.servers': 'localhost:9092',
-  'group.id': 'g',
-  'config.storage.topic': 'c',
-  'offset.storage.topic': 'o',
-  'status.storage.topic': 's',
-  'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
-  'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
-};
 const surface = (properties: Record<string, string>) =>
   new RestSurface(
-    WorkerConfig.parse({ ...REQUIRED, ...properties }, 'gateway', () => undefined),
+    WorkerConfig.parse({ ...MINIMAL_WORKER, ...properties }, 'gateway', () => undefined),
     () => Date.UTC(2026, 0, 1),
   );
 
