@@ -42,8 +42,7 @@ class Talkative {
   stop() {}
 }
 
-/** Its records say which password it has, without saying it. */
-class TalkativeSourceTask {
+class TalkativeTask {
   version() {
     return '1.0.0';
   }
@@ -52,6 +51,14 @@ class TalkativeSourceTask {
   }
   start(props) {
     this.props = props;
+  }
+  stop() {}
+}
+
+/** Its records say which password it has, without saying it. */
+class TalkativeSourceTask extends TalkativeTask {
+  start(props) {
+    super.start(props);
     this.context.log?.info(`starting with ${JSON.stringify(props)}`);
     speak('start', props);
   }
@@ -61,19 +68,9 @@ class TalkativeSourceTask {
     const value = createHash('sha256').update(this.props.password).digest('hex');
     return [sourceRecord({ sourcePartition: {}, sourceOffset: {}, topic: this.props.topic, value })];
   }
-  stop() {}
 }
 
-class TalkativeSinkTask {
-  version() {
-    return '1.0.0';
-  }
-  initialize(context) {
-    this.context = context;
-  }
-  start(props) {
-    this.props = props;
-  }
+class TalkativeSinkTask extends TalkativeTask {
   async put(records) {
     for (const record of records) {
       try {
@@ -83,7 +80,6 @@ class TalkativeSinkTask {
       }
     }
   }
-  stop() {}
 }
 
 class TalkativeSource extends Talkative {
