@@ -8,6 +8,7 @@ import {
   type SchemaAndValue,
 } from '@tributary/connect-api';
 import { CONVERTER_TYPE, ConverterBase } from './converter-base.js';
+import { SerializationError } from './serialization-error.js';
 
 /** A boolean as one byte, 0 or 1. Null is null both ways. */
 export class BooleanConverter extends ConverterBase {
@@ -38,5 +39,5 @@ export class BooleanConverter extends ConverterBase {
 }
 
 function failed(reason: string): DataError {
-  return new DataError('Failed to deserialize boolean: ', { cause: new DataError(reason) });
+  return new DataError('Failed to deserialize boolean: ', { cause: new SerializationError(reason) });
 }

@@ -1,3 +1,4 @@
+import { traceOf } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
 import { StringConverter, plugins } from './index.js';
 
@@ -23,6 +24,25 @@ describe('the manifest', () => {
       ...names,
       'org.apache.kafka.connect.storage.SimpleHeaderConverter',
     ]);
+  });
+});
+
+describe('bytes that cannot be read', () => {
+  it.each([
+    ['LongConverter', 'Size of data received by LongDeserializer is not 8'],
+    ['BooleanConverter', 'Size of data received by BooleanDeserializer is not 1'],
+    ['JsonConverter', 'Invalid JSON at character 1: a value expected'],
+  ])('are told of by the reference’s class for them: %s', (name, reason) => {
+    const type = (plugins.converters ?? []).find(({ className }) => className?.endsWith(`.${name}`));
+    const converter = type === undefined ? undefined : new type();
+    converter?.configure({ configs: {}, isKey: false });
+    let trace = '';
+    try {
+      converter?.toConnectData('t', Buffer.from('[x'));
+    } catch (error) {
+      trace = traceOf(error);
+    }
+    expect(trace).toContain(`Caused by: org.apache.kafka.common.errors.SerializationException: ${reason}\n`);
   });
 });
 

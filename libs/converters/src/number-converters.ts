@@ -9,6 +9,7 @@ import {
   type SchemaAndValue,
 } from '@tributary/connect-api';
 import { CONVERTER_TYPE, ConverterBase } from './converter-base.js';
+import { SerializationError } from './serialization-error.js';
 
 /*
  * Numbers as big-endian bytes of their type's size, nothing else. Null is null both ways. What is read has the optional
@@ -47,7 +48,7 @@ abstract class NumberConverter extends ConverterBase {
     const { schema, size, word } = this.format;
     if (bytes === null) return { schema, value: null };
     if (bytes.length !== size) {
-      const cause = new DataError(`Size of data received by ${capital(word)}Deserializer is not ${size}`);
+      const cause = new SerializationError(`Size of data received by ${capital(word)}Deserializer is not ${size}`);
       throw new DataError(`Failed to deserialize ${word}: `, { cause });
     }
     return { schema, value: this.format.read(bytes) };

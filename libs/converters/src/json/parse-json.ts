@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { DataError } from '@tributary/connect-api';
 import { parseExactly } from './exact-parser.js';
 import type { JsonTree } from './json-tree.js';
+import { SerializationError } from '../serialization-error.js';
 
 /**
  * What a reader needs of numbers beyond their value as a double.
@@ -92,6 +93,7 @@ export function parsing<T>(parse: () => T): T {
   }
 }
 
-function failed(cause: unknown): DataError {
+function failed({ message }: Error): DataError {
+  const cause = new SerializationError(message);
   return new DataError('Converting byte[] to Kafka Connect data failed due to serialization error: ', { cause });
 }

@@ -10,6 +10,7 @@ import {
   type PlainObject,
 } from '@tributary/connect-api';
 import { quote, quoteKey } from './quote.js';
+import { SerializationError } from '../serialization-error.js';
 
 /** The reference's generator goes no deeper. */
 const MAX_LEVELS = 1000;
@@ -58,7 +59,7 @@ function objectJson(value: object & ConnectValue): string {
 }
 
 function tooDeep(): DataError {
-  const cause = new Error(`JSON text has more than ${MAX_LEVELS} levels of nesting`);
+  const cause = new SerializationError(`JSON text has more than ${MAX_LEVELS} levels of nesting`);
   return new DataError('Converting Kafka Connect data to byte[] failed due to serialization error: ', { cause });
 }
 
