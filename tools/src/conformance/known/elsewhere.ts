@@ -16,5 +16,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   'recovery-members': 'apps/cluster-e2e/src/restarts.e2e.spec.ts',
   'own-offsets-fallback': 'libs/kafka-storage/src/offset/source-offset-store.broker.spec.ts',
   'own-offsets-reset': 'libs/kafka-storage/src/offset/source-offset-store.broker.spec.ts',
+  'offsets-of-left-out': 'libs/task-runtime/src/source/source-pipeline.spec.ts',
+  'file-position': 'libs/connectors/file/src/file-source.spec.ts',
   'interval-idle': 'libs/task-runtime/src/source/exactly-once/exactly-once.broker.spec.ts',
 };
