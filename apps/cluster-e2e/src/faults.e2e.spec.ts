@@ -7,7 +7,7 @@ import { Fixture, STRINGS } from './fixture.js';
 import { appendNumberedLines, arrivalOf } from './numbered-lines.js';
 
 const PLUGINS = fileURLToPath(new URL('../test/plugins', import.meta.url));
-const GRACE_MS = 2_000;
+const GRACE_MS = 1_000;
 /** of a request, of the group and of a thread that starts, on a slow machine */
 const SLACK_MS = 8_000;
 

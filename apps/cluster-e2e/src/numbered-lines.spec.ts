@@ -19,6 +19,11 @@ test('gaps, repetitions and torn lines are seen', () => {
   appendNumberedLines(file, 1, 3);
   appendNumberedLines(file, 3, 3);
   appendNumberedLines(file, 6, 6);
-  appendFileSync(file, 'line-0000');
-  expect(arrivalOf(file, 6)).toEqual({ missing: 2, firstMissing: 4, duplicates: 1, foreign: ['line-0000'] });
+  appendFileSync(file, 'lime-000000005\nline-00000000x\nline-0000000005\nline-000000007\n\nline-0000');
+  expect(arrivalOf(file, 6)).toEqual({
+    missing: 2,
+    firstMissing: 4,
+    duplicates: 1,
+    foreign: ['lime-000000005', 'line-00000000x', 'line-0000000005', 'line-000000007', 'line-0000'],
+  });
 });

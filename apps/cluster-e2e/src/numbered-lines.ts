@@ -1,6 +1,11 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-const line = (n: number) => `line-${String(n).padStart(9, '0')}`;
+const PREFIX = Buffer.from('line-');
+const DIGITS = 9;
+/** as bytes: the end of a line, the digit 0 */
+const [LINE_END, ZERO] = [0x0a, 0x30] as const;
+
+const line = (n: number) => `${PREFIX.toString()}${String(n).padStart(DIGITS, '0')}`;
 
 /** Appends lines numbered from `first` to `last`, both included. */
 export function appendNumberedLines(file: string, first: number, last: number): void {
@@ -22,13 +27,18 @@ export interface Arrival {
   readonly foreign: readonly string[];
 }
 
+/** Specs ask again and again until all has arrived, of a file that may have hundreds of thousands of lines. */
 export function arrivalOf(file: string, last: number): Arrival {
   const counts = new Uint32Array(last + 1);
   const foreign: string[] = [];
-  for (const text of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
-    const number = /^line-(\d{9})$/.exec(text)?.[1];
-    if (number !== undefined && Number(number) >= 1 && Number(number) <= last) counts[Number(number)]! += 1;
-    else if (text !== '') foreign.push(text);
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(LINE_END, start);
+    const end = found < 0 ? bytes.length : found;
+    const number = numberAt(bytes, start, end);
+    if (number >= 1 && number <= last) counts[number]! += 1;
+    else if (end > start) foreign.push(bytes.toString('utf8', start, end));
+    start = end + 1;
   }
   let [missing, duplicates] = [0, 0];
   let firstMissing: number | undefined;
@@ -41,4 +51,20 @@ export function arrivalOf(file: string, last: number): Arrival {
     duplicates += Math.max(0, count - 1);
   }
   return { missing, firstMissing, duplicates, foreign };
+}
+
+/** The number of a line, -1 where it is none of ours. */
+function numberAt(bytes: Buffer, start: number, end: number): number {
+  if (
+    end - start !== PREFIX.length + DIGITS ||
+    bytes.compare(PREFIX, 0, PREFIX.length, start, start + PREFIX.length) !== 0
+  )
+    return -1;
+  let number = 0;
+  for (let at = start + PREFIX.length; at < end; at++) {
+    const digit = (bytes[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }

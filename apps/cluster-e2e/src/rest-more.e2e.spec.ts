@@ -206,7 +206,7 @@ describe('with headers, admin listeners and an extension', () => {
 
   beforeAll(async () => {
     adminUrl = `http://127.0.0.1:${await freePort()}`;
-    cluster = await fixture.cluster('rest-surface', 1, {
+    cluster = await fixture.cluster('rest-surface', 0, {
       'access.control.allow.origin': 'http://.*\\.foo\\.com,http://bar.com',
       'access.control.allow.methods': 'GET,PUT,OPTIONS',
       'response.http.headers.config': 'add X-One: 1, "set X-Two: a,b", setDate X-Date: 1000',
@@ -291,7 +291,7 @@ test('an extension that is not there keeps the gateway from starting, in one lin
 });
 
 test('no admin listeners mean no admin endpoints', async () => {
-  const cluster = await fixture.cluster('rest-no-admin', 1, { 'admin.listeners': '' });
+  const cluster = await fixture.cluster('rest-no-admin', 0, { 'admin.listeners': '' });
   const client = new ConnectClient(cluster.client.baseUrl);
   expect((await client.get('/admin/loggers')).status).toBe(404);
   expect((await client.get('/connectors')).status).toBe(200);

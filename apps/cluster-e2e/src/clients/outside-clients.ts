@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findJava, findMaven, JarsError, resolveJars } from '@tributary/tools/kafka';
+import { findJava, findMaven, JarsError, resolveJars, SHORT_LIVED_JVM } from '@tributary/tools/kafka';
 import { pythonEnvironment, PythonError } from '@tributary/tools/python';
 import { ByLine } from './by-line.js';
 
@@ -51,7 +51,7 @@ export async function findJavaClient(): Promise<Found<JavaClient>> {
     throw error;
   }
   const driver = join(SOURCES, 'java', 'ByLine.java');
-  return { client: { start: (url) => ByLine.start(java, '-cp', join(jars, '*'), driver, url) } };
+  return { client: { start: (url) => ByLine.start(java, ...SHORT_LIVED_JVM, '-cp', join(jars, '*'), driver, url) } };
 }
 
 const answers = (command: string, ...args: readonly string[]) =>
