@@ -7,7 +7,7 @@ const never = ['**/node_modules/**', '**/dist/**'];
 /**
  * unit: nothing but the code; files share a process, as starting one for each took twice the time of the tests.
  * broker: against one real Kafka that all files share, with topics and groups of their own; they wait much, so three run at a time.
- * e2e: real processes, killed and restarted; each file has a broker of its own, and two run at a time.
+ * e2e: real processes, killed and restarted; each file has a broker of its own; three run at a time, as they wait for sessions to end.
  */
 export default defineConfig({
   test: {
@@ -45,7 +45,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: specs('.e2e.spec.ts'),
           exclude: never,
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
