@@ -2,8 +2,10 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import type { IncomingRecord, OutgoingRecord } from '@tributary/kafka-client';
 import { until } from '@tributary/testing';
 import { ReferenceWorker, type ConnectClient, type TributaryCluster } from '@tributary/tools/cluster';
+import { hasJavaCompiler } from '@tributary/tools/kafka';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Fixture } from './fixture.js';
+import { PLUGINS, reportingPlugin } from './reporting-plugin.js';
 import { RawTopics } from './raw-topics.js';
 
 type Config = Readonly<Record<string, string>>;
@@ -35,8 +37,11 @@ beforeAll(async () => {
   fixture = await Fixture.start({ 'log.retention.ms': '-1' });
   const { bootstrapServers } = fixture.broker;
   topics = new RawTopics(bootstrapServers);
-  const starting = ReferenceWorker.start({ bootstrapServers, name: 'there', directory: fixture.file('there') });
-  cluster = await fixture.cluster('here', 1, { 'offset.flush.interval.ms': '300', 'session.timeout.ms': '6000' });
+  const there = { bootstrapServers, name: 'there', directory: fixture.file('there') };
+  const plugins = hasJavaCompiler() ? [await reportingPlugin(fixture.file('reporting'))] : [];
+  const starting = ReferenceWorker.start(there, { plugins });
+  const properties = { 'plugin.path': PLUGINS, 'offset.flush.interval.ms': '300', 'session.timeout.ms': '6000' };
+  cluster = await fixture.cluster('here', 1, properties);
   reference = await starting;
 });
 afterAll(async () => {
@@ -104,11 +109,10 @@ async function outcome(side: 'here' | 'there', topic: string, count: number, mor
     ...more,
   });
   const seen = async () => linesOf(file).length + (await topics.read(dead)).length;
-  const tolerated = more['errors.tolerance'] === 'all' && count > 0;
   // The state that ended the wait is the one that counts: it is looked at once.
   const end = async () => {
     const task = await taskOf(client, topic);
-    return task.startsWith('FAILED') || (tolerated && (await seen()) >= count) ? task : undefined;
+    return task.startsWith('FAILED') || (count > 0 && (await seen()) >= count) ? task : undefined;
   };
   const task = await until(`${topic} to be over ${side}`, end, 60_000);
   await client.delete(`/connectors/${topic}`);
@@ -188,7 +192,11 @@ describe('records that fail, side by side with Apache Kafka Connect', () => {
     ['uncastable', UNCASTABLE, { ...CAST, ...TOLERANT, ...TOLD }],
     ['strict-key', [{ value: '1' }, { key: '{', value: '2' }, { value: '3' }], { ...STRICT, ...TOLD }],
     ['strict-value', [{ value: '1' }, { value: '{' }, { value: '3' }], { ...STRICT, ...TOLD }],
-    ['strict-header', [{ value: '1' }, { value: '2', headers: [{ key: 'h', value: '{' }] }], { ...STRICT, ...TOLD }],
+    [
+      'strict-header',
+      [{ value: '1' }, { value: '2', headers: [{ key: 'h', value: '{' }] }, { value: '3' }],
+      { ...STRICT, ...TOLD },
+    ],
     ['strict-cast', UNCASTABLE, { ...CAST, ...STRICT, ...TOLD }],
     ['too-many-replicas', [], { ...TOLERANT, 'errors.deadletterqueue.topic.replication.factor': '3' }],
   ])('%s', async (topic, drafts, more) => {
@@ -196,6 +204,32 @@ describe('records that fail, side by side with Apache Kafka Connect', () => {
     expect(here).toEqual(there);
     expect(here.letters.length > 0).toBe(drafts.length > 0);
     expect(here.logged).toHaveLength(here.letters.length);
+  });
+
+  /** What the sink is told to do with each record; the good ones go on. */
+  const HEADERS = [{ key: 'h', value: '{"x":1}' }];
+  const REPORTED: readonly Draft[] = [
+    { value: '"1"' },
+    { key: '"k"', value: '"report 2"', headers: HEADERS, timestamp: 0 },
+    { value: '"swallow 3"' },
+    { key: '"k"', value: '"made 4"', headers: HEADERS },
+    { value: '"retry 5"' },
+    { value: '{' },
+    { value: '"last"' },
+  ];
+  const REPORTING: Config = { 'connector.class': 'com.example.ReportingSinkConnector', 'errors.retry.timeout': '0' };
+  /** `letters`: how many dead letters there are; at most one record at a time is given to the sink */
+  test.skipIf(!hasJavaCompiler()).each<[string, readonly Draft[], Config, number]>([
+    ['lenient-reports', REPORTED, { ...TOLERANT, 'consumer.override.max.poll.records': '1' }, 4],
+    ['strict-report', [{ value: '"1"' }, { value: '"report 2"' }, { value: '"3"' }], STRICT, 1],
+    ['strict-swallow', [{ value: '"1"' }, { value: '"swallow 2"' }, { value: '"3"' }], STRICT, 1],
+    ['strict-made', [{ value: '"1"' }, { value: '"made 2"' }, { value: '"3"' }], STRICT, 1],
+    ['lenient-throw', [{ value: '"1"' }, { value: '"throw 2"' }, { value: '"3"' }], { ...STRICT, ...TOLERANT }, 0],
+  ])('%s', async (topic, drafts, more, letters) => {
+    const [here, there] = await both(topic, drafts, { ...REPORTING, ...TOLD, ...more });
+    expect(here).toEqual(there);
+    expect(here.letters).toHaveLength(letters);
+    expect(here.logged).toHaveLength(letters);
   });
 
   test.each([

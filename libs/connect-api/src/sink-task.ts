@@ -5,8 +5,10 @@ import type { SinkRecord, TopicPartition, TopicPartitionOffset } from './record.
 /** Takes single records that a sink task could not deliver. */
 export interface ErrantRecordReporter {
   /**
-   * Resolves once the report is safe; rejects where errors are not tolerated and where the report is lost: then the task
-   * fails, whether it looked at the promise or not. Offsets are committed when all reports are safe.
+   * Resolves once the report is safe; rejects where it is lost: then the task fails, whether it looked at the promise or
+   * not. Offsets are committed when all reports are safe.
+   * @throws at once with errors.tolerance=none, with the report on its way, and where the record cannot be told: the
+   * connector's converters cannot write what the task made
    */
   report(record: SinkRecord, error: unknown): Promise<void>;
 }

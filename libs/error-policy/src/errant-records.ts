@@ -1,16 +1,17 @@
 import type { ErrantRecordReporter, SinkRecord } from '@tributary/connect-api';
-import { toleranceExceeded, type ErrorPolicy } from './error-policy.js';
+import type { ErrorPolicy } from './error-policy.js';
 import { SINK_TASK_CLASS, type ConsumedRecord } from './stages.js';
 
 /** The record that a sink record was made from. Throws where it cannot be told. */
 export type OriginalOf = (record: SinkRecord) => ConsumedRecord;
 
 /**
- * The reporter that a sink task is given for records that it cannot deliver itself. Where errors are not tolerated, the
- * task fails after its `put` even if it ignores that `report` rejected.
+ * The reporter that a sink task is given for records that it cannot deliver itself. A task that swallows what `report`
+ * throws goes on, as in the reference, for the record is safe where it was reported to; but not behind a record that
+ * cannot be told.
  */
 export class ErrantRecords implements ErrantRecordReporter {
-  #refused: { readonly error: unknown } | undefined;
+  #untold: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly policy: ErrorPolicy,
@@ -18,29 +19,20 @@ export class ErrantRecords implements ErrantRecordReporter {
   ) {}
 
   report(record: SinkRecord, error: unknown): Promise<void> {
-    const reported = this.#report(record, error);
-    // A task need not look at it: what is refused is found by check, what is lost by the policy.
-    reported.catch(() => undefined);
-    return reported;
+    const subject = this.#original(record);
+    return this.policy.report({ stage: 'TASK_PUT', className: SINK_TASK_CLASS, subject }, error);
   }
 
-  /** To be called after each `put`: throws where a report was refused, or made although errors are not tolerated. */
+  /** Throws where a record was to be reported that cannot be told: the task must fail. */
   check(): void {
-    if (this.#refused) throw this.#refused.error;
-  }
-
-  async #report(record: SinkRecord, error: unknown): Promise<void> {
-    const { policy } = this;
-    const step = { stage: 'TASK_PUT', className: SINK_TASK_CLASS, subject: this.#original(record) } as const;
-    if (!policy.tolerant) this.#refused ??= { error: toleranceExceeded(error) };
-    await policy.report(step, error);
+    if (this.#untold) throw this.#untold.error;
   }
 
   #original(record: SinkRecord): ConsumedRecord {
     try {
       return this.originalOf(record);
     } catch (error) {
-      this.#refused ??= { error };
+      this.#untold ??= { error };
       throw error;
     }
   }

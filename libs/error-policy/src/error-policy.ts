@@ -67,15 +67,17 @@ export class ErrorPolicy {
 
   /**
    * For an error that was met elsewhere and cannot be tried again: by the producer, by the sink task itself. Resolves
-   * when the reports are safe; rejects if one is not, or where errors are not tolerated. Where they are, it is a failure,
-   * but neither an error nor skipped, as the reference counts.
+   * when the reports are safe, rejects if one is not; nobody needs to look, as {@link check} finds it too. Where errors
+   * are not tolerated it throws at once, with the reports on their way. Where they are, it is a failure, but neither an
+   * error nor skipped, as the reference counts.
    */
-  async report(step: FailedStep, error: unknown): Promise<void> {
-    const { counters } = this.#options;
+  report(step: FailedStep, error: unknown): Promise<void> {
     this.#countGivenUp();
-    if (!this.tolerant) counters.recordErrors++;
-    await this.#reports.add(this.#tellReporters(step, error));
-    if (!this.tolerant) throw toleranceExceeded(error);
+    const reported = this.#reports.add(this.#tellReporters(step, error));
+    reported.catch(() => undefined);
+    if (this.tolerant) return reported;
+    this.#options.counters.recordErrors++;
+    throw toleranceExceeded(error);
   }
 
   /** Throws where a report is known not to be safe: the task must fail. */
@@ -156,7 +158,7 @@ export class ErrorPolicy {
 }
 
 /** What a task fails with that does not tolerate `cause`. */
-export function toleranceExceeded(cause: unknown): ConnectError {
+function toleranceExceeded(cause: unknown): ConnectError {
   return new ConnectError('Tolerance exceeded in error handler', { cause });
 }
 

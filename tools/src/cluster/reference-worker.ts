@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { findJava, referenceJars, referenceTestPlugins, SHORT_LIVED_JVM } from '../kafka/index.js';
 import { Child, freePort, until } from '../process/index.js';
 import { ConnectClient } from './connect-client.js';
@@ -9,6 +9,8 @@ import { commonProperties, type ClusterOptions } from './tributary-cluster.js';
 const READY_DEADLINE_MS = 300_000;
 
 export interface ReferenceOptions {
+  /** folders with the classes of a plugin each, for its plugin path */
+  readonly plugins?: readonly string[];
   /** with the reference's connectors for system tests, which work on the class path alone */
   readonly testPlugins?: boolean;
   /** started as its own scripts start it, to be measured; else so that it is ready in a fifth of the processor time */
@@ -28,7 +30,7 @@ export class ReferenceWorker {
 
   static async start(
     options: ClusterOptions,
-    { testPlugins = false, asDelivered = false, login }: ReferenceOptions = {},
+    { plugins = [], testPlugins = false, asDelivered = false, login }: ReferenceOptions = {},
   ): Promise<ReferenceWorker> {
     const java = findJava();
     if (java === undefined) throw new Error('the reference worker needs Java');
@@ -36,6 +38,7 @@ export class ReferenceWorker {
     const port = await freePort();
     mkdirSync(options.directory, { recursive: true });
     const own = isolateFileConnector(jars, options.directory);
+    for (const plugin of plugins) symlinkSync(plugin, join(options.directory, 'plugins', basename(plugin)));
     const classPath = testPlugins ? `${own}:${join(await referenceTestPlugins(), '*')}` : own;
     const properties = join(options.directory, 'reference.properties');
     writeFileSync(properties, workerProperties(options, port, asDelivered));

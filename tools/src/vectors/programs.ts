@@ -1,10 +1,10 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { findJava, javaVersion, referenceJars, SHORT_LIVED_JVM } from '../kafka/index.js';
+import { compileJava, findJava, hasJavaCompiler, javaVersion, referenceJars, SHORT_LIVED_JVM } from '../kafka/index.js';
 
 /** Of other versions some texts differ: numbers since 19, names in dates. */
 const JAVA_VERSION = 17;
@@ -28,8 +28,7 @@ export const PROGRAMS: readonly Program[] = [
 export function whyNotPrinted(): string | undefined {
   const java = findJava();
   if (java === undefined || javaVersion(java) !== JAVA_VERSION) return `vectors are printed by Java ${JAVA_VERSION}`;
-  const { status } = spawnSync(compilerOf(java), ['-version'], { stdio: 'ignore' });
-  return status === 0 ? undefined : 'vectors need the command javac';
+  return hasJavaCompiler() ? undefined : 'vectors need the command javac';
 }
 
 /** What the program prints now. */
@@ -41,8 +40,10 @@ export async function printed({ folder, mainClass }: Program): Promise<string> {
   const classes = mkdtempSync(join(tmpdir(), 'tributary-vectors-'));
   try {
     const sources = readdirSync(folder).filter((file) => file.endsWith('.java'));
-    const quick = SHORT_LIVED_JVM.map((option) => `-J${option}`);
-    await run(compilerOf(java), [...quick, '-d', classes, '-cp', jars, ...sources], { cwd: folder });
+    await compileJava(
+      sources.map((file) => join(folder, file)),
+      classes,
+    );
     const { stdout } = await run(
       java,
       [...SHORT_LIVED_JVM, '-Duser.language=en', '-cp', `${jars}:${classes}`, mainClass, folder],
@@ -52,8 +53,4 @@ export async function printed({ folder, mainClass }: Program): Promise<string> {
   } finally {
     rmSync(classes, { recursive: true, force: true });
   }
-}
-
-function compilerOf(java: string): string {
-  return join(dirname(java), 'javac');
 }

@@ -24,12 +24,12 @@ export class SinkReports {
     return this.reporter && ((record, original) => void this.originals.set(record, original));
   }
 
-  /** For a record that `put` threw at: as if the task had reported it. */
+  /** For a record that `put` threw at: as if the task had reported it. Throws where that would. */
   putFailed(record: SinkRecord, error: unknown): void {
     void this.errant.report(record, error);
   }
 
-  /** After each `put`: throws where a record that the task reported makes it fail. */
+  /** After each `put`: throws where a record that the task reported could not be told. */
   check(): void {
     this.errant.check();
   }
@@ -40,7 +40,7 @@ export class SinkReports {
     await this.policy.room();
   }
 
-  /** Before offsets are committed: resolves when all reports are safe, throws where one made the task fail. */
+  /** Before offsets are committed: resolves when all reports are safe, throws where one is not and never will be. */
   async done(): Promise<void> {
     await this.policy.reportsDone();
     this.errant.check();
