@@ -214,13 +214,14 @@ describe('records that fail, side by side with Apache Kafka Connect', () => {
     { value: '"swallow 3"' },
     { key: '"k"', value: '"made 4"', headers: HEADERS },
     { value: '"retry 5"' },
+    { key: '"k"', value: '"copy 6"', headers: HEADERS },
     { value: '{' },
     { value: '"last"' },
   ];
   const REPORTING: Config = { 'connector.class': 'com.example.ReportingSinkConnector', 'errors.retry.timeout': '0' };
   /** `letters`: how many dead letters there are; at most one record at a time is given to the sink */
   test.skipIf(!hasJavaCompiler()).each<[string, readonly Draft[], Config, number]>([
-    ['lenient-reports', REPORTED, { ...TOLERANT, 'consumer.override.max.poll.records': '1' }, 4],
+    ['lenient-reports', REPORTED, { ...TOLERANT, 'consumer.override.max.poll.records': '1' }, 5],
     ['strict-report', [{ value: '"1"' }, { value: '"report 2"' }, { value: '"3"' }], STRICT, 1],
     ['strict-swallow', [{ value: '"1"' }, { value: '"swallow 2"' }, { value: '"3"' }], STRICT, 1],
     ['strict-made', [{ value: '"1"' }, { value: '"made 2"' }, { value: '"3"' }], STRICT, 1],

@@ -80,7 +80,7 @@ export function buildSinkLoop(setting: TaskSetting, config: ConnectorConfig, con
     props: payload.taskConfig,
     topics: config.topics,
     consumer,
-    pipeline: new SinkPipeline(transforms, converters, errors.policy, reports.remember),
+    pipeline: new SinkPipeline(transforms, converters, errors.policy, reports.reporter !== undefined),
     offsets,
     pending,
     partitions,

@@ -1,6 +1,7 @@
 import type { ConnectHeaders, HeaderConverter, SchemaAndValue, SinkRecord } from '@tributary/connect-api';
 import type { IncomingRecord } from '@tributary/kafka-client';
 import type { RecordConverters } from '../pipeline/record-converters.js';
+import { ORIGINAL, withOriginal } from './original-record.js';
 import { attemptOrRecover, type RecordErrors, type RecordOperation } from '../pipeline/record-errors.js';
 import type { TransformChain } from '../pipeline/transform-chain.js';
 
@@ -28,8 +29,8 @@ export class SinkPipeline {
     private readonly transforms: TransformChain<SinkRecord>,
     private readonly converters: RecordConverters,
     private readonly errors: RecordErrors,
-    /** told which record each sink record was made from; undefined where nobody will ask */
-    private readonly remember: ((record: SinkRecord, original: IncomingRecord) => void) | undefined,
+    /** whether somebody may ask which records the sink records were made from */
+    private readonly keepsOriginals: boolean,
   ) {}
 
   /** Adds what the records become to `out`. Rejects where the error policy does not tolerate. */
@@ -50,7 +51,7 @@ export class SinkPipeline {
     thrown: { error?: unknown },
   ): number {
     const transforming = this.transforms.steps.length > 0;
-    const { remember } = this;
+    const { keepsOriginals } = this;
     let index = start;
     try {
       for (; index < records.length; index++) {
@@ -62,15 +63,14 @@ export class SinkPipeline {
         const value = this.value(incoming);
         this.step = 'headers';
         const headers = incoming.headers === undefined ? undefined : this.headers(incoming);
-        let record: SinkRecord | null = sinkRecord(incoming, key, value, headers);
+        let record: SinkRecord | null = sinkRecord(incoming, key, value, headers, keepsOriginals);
         if (transforming) {
           this.step = 'transform';
           this.converted = record;
           record = this.transforms.apply(record);
           if (record === null) continue;
         }
-        out.push(record);
-        remember?.(record, incoming);
+        out.push(keepsOriginals ? withOriginal(record, incoming) : record);
       }
     } catch (error) {
       thrown.error = error;
@@ -94,13 +94,12 @@ export class SinkPipeline {
     }
     const result = this.recordOf(incoming, work);
     if (result === null) return;
-    out.push(result);
-    this.remember?.(result, incoming);
+    out.push(this.keepsOriginals ? withOriginal(result, incoming) : result);
   }
 
   private recordOf(incoming: IncomingRecord, work: Work): SinkRecord | null {
     if (work.record !== undefined || work.key === undefined || work.value === undefined) return work.record ?? null;
-    return sinkRecord(incoming, work.key, work.value, work.headers);
+    return sinkRecord(incoming, work.key, work.value, work.headers, this.keepsOriginals);
   }
 
   private operations(subject: IncomingRecord, work: Work): RecordOperation[] {
@@ -168,8 +167,9 @@ export function sinkRecord(
   key: SchemaAndValue,
   value: SchemaAndValue,
   headers: ConnectHeaders | undefined,
+  keepsOriginal = false,
 ): SinkRecord {
-  return {
+  const record = {
     topic: incoming.topic,
     kafkaPartition: incoming.partition,
     keySchema: key.schema,
@@ -183,5 +183,7 @@ export function sinkRecord(
     originalTopic: incoming.topic,
     originalKafkaPartition: incoming.partition,
     originalKafkaOffset: incoming.offset,
+    [ORIGINAL]: keepsOriginal ? incoming : undefined,
   };
+  return record;
 }

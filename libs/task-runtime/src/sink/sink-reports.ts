@@ -1,27 +1,20 @@
 import type { ErrantRecordReporter, SinkRecord } from '@tributary/connect-api';
 import { ErrantRecords, type ConsumedRecord, type ErrorPolicy } from '@tributary/error-policy';
-import type { IncomingRecord } from '@tributary/kafka-client';
 import type { RecordConverters } from '../pipeline/record-converters.js';
+import { originalOf } from './original-record.js';
 
-/** The records that a sink task could not deliver and reports by itself, with what Kafka had in their place. */
+/** The records that a sink task could not deliver and reports by itself. */
 export class SinkReports {
   /** undefined where nobody hears of failed records */
   readonly reporter: ErrantRecordReporter | undefined;
-  /** lives as long as the sink record does */
-  private readonly originals = new WeakMap<SinkRecord, IncomingRecord>();
   private readonly errant: ErrantRecords;
 
   constructor(
     private readonly policy: ErrorPolicy,
     converters: RecordConverters,
   ) {
-    this.errant = new ErrantRecords(policy, (record) => this.originals.get(record) ?? serialized(record, converters));
+    this.errant = new ErrantRecords(policy, (record) => originalOf(record) ?? serialized(record, converters));
     this.reporter = policy.reports ? this.errant : undefined;
-  }
-
-  /** To be told which record each sink record was made from; undefined where nobody will ask. */
-  get remember(): ((record: SinkRecord, original: IncomingRecord) => void) | undefined {
-    return this.reporter && ((record, original) => void this.originals.set(record, original));
   }
 
   /** For a record that `put` threw at: as if the task had reported it. Throws where that would. */
@@ -47,7 +40,7 @@ export class SinkReports {
   }
 }
 
-/** A record that the task made itself, as the connector's own converters would have written it. */
+/** A record that the task made from nothing, as the connector's own converters would have written it. */
 function serialized(record: SinkRecord, { key, value, header }: RecordConverters): ConsumedRecord {
   const { topic } = record;
   return {

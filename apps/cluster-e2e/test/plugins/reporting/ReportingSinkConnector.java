@@ -77,6 +77,11 @@ public class ReportingSinkConnector extends SinkConnector {
                 } catch (ConnectException swallowed) {
                     return;
                 }
+            } else if (value.startsWith("copy")) {
+                report(
+                    record.newRecord(
+                        record.topic(), record.kafkaPartition(), null, "own", null, "changed", record.timestamp()),
+                    error);
             } else if (value.startsWith("made")) {
                 report(
                     new SinkRecord(

@@ -33,6 +33,8 @@ class ReportingSinkTask {
       } catch {
         // what the value asks for
       }
+    } else if (value.startsWith('copy')) {
+      await reporter.report({ ...record, key: 'own', value: 'changed' }, error);
     } else if (value.startsWith('made')) {
       const { topic, kafkaPartition, kafkaOffset, timestamp, timestampType } = record;
       const origin = { originalTopic: topic, originalKafkaPartition: kafkaPartition, originalKafkaOffset: kafkaOffset };

@@ -121,6 +121,11 @@ class BoundarySourceConnector extends TestConnector {
   }
 }
 
+/** With all of the record's fields but its value, and no copy of it. */
+function madeAnew(record, value) {
+  return Object.fromEntries(Object.entries({ ...record, value }));
+}
+
 /**
  * Appends `topic-partition-offset value` for each record to `file`. Reports the record with the value `reject` as one that
  * it cannot deliver; with `remade` it reports one that it makes from it. Takes no batch with a value that begins with `poison`.
@@ -155,7 +160,7 @@ class JournalSinkTask {
       for (const record of records) {
         if (record.value === this.props.reject) {
           const { remade } = this.props;
-          const reported = remade === undefined ? record : { ...record, value: `${remade} ${record.value}` };
+          const reported = remade === undefined ? record : madeAnew(record, `${remade} ${record.value}`);
           await this.context.errantRecordReporter.report(reported, new Error('rejected'));
         }
       }
