@@ -1,7 +1,7 @@
 import { setMember } from './plain-object.js';
 import type { ConnectValue } from './schema.js';
 
-type Members<M> = Readonly<Record<string, M>>;
+type Members<M> = Readonly<Record<string, M>> | readonly M[];
 type Made = Record<string, ConnectValue>;
 /** What a member becomes; `depth` is what was given to {@link ObjectMaker.make}. */
 type MemberReader<M> = (member: M, depth: number) => ConnectValue;
@@ -13,8 +13,8 @@ const OFTEN = 100;
 const MAX_COMPILED = 200;
 
 /**
- * Makes objects with the members `names`, in this order, from objects that have them under the names `from`; a member is
- * null where that is null. Where many are made, by a function compiled for these names: setting members one by one takes
+ * Makes objects with the members `names`, in this order, from objects that have them under the names `from`, or lists that
+ * have them at those places; a member is null where that is null. Where many are made, by a function compiled for these names: setting members one by one takes
  * five times as long, and is what converters and transformations of maps without schema spend most of their time with.
  */
 export class ObjectMaker<M = ConnectValue> {
@@ -24,17 +24,17 @@ export class ObjectMaker<M = ConnectValue> {
   /** `read`: what members become; left out, they stay what they are */
   constructor(
     readonly names: readonly string[],
-    private readonly from: readonly (string | null)[],
+    private readonly from: readonly (string | number | null)[],
     private readonly read?: MemberReader<M>,
   ) {}
 
   make(source: Members<M>, depth = 0): Made {
     if (this.#compiled !== undefined) return this.#compiled(source, this.read, depth);
     if (++this.#made === OFTEN && this.names.length <= MAX_COMPILED) this.#compiled = this.#compile();
-    return this.#oneByOne(source, depth);
+    return this.#oneByOne(source as Readonly<Record<string | number, unknown>>, depth);
   }
 
-  #oneByOne(source: Readonly<Record<string, unknown>>, depth: number): Made {
+  #oneByOne(source: Readonly<Record<string | number, unknown>>, depth: number): Made {
     const { names, from, read } = this;
     const target: Made = {};
     for (let index = 0; index < names.length; index++) {

@@ -22,10 +22,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * Reads JSON as the reference does, where JavaScript's own parser does not: no number loses a digit, numbers may have
  * leading zeros, only the first value counts and what follows it is ignored. Of members with the same name the last one
  * counts, in the first one's place. With `whole`, nothing may follow. Slower than `JSON.parse`, so only for texts that need
- * it; those of which `JSON.parse` would only misread numbers take a shorter way.
+ * it; those of which `JSON.parse` would only misread numbers take a shorter way. `refused`: `JSON.parse` threw at the text.
  */
-export function parseExactly(text: string, whole = false): JsonTree {
-  const tree = parseMarked(text);
+export function parseExactly(text: string, { whole = false, refused = false } = {}): JsonTree {
+  const tree = parseMarked(text, refused);
   return tree === undefined ? new ExactParser(text).document(whole) : tree;
 }
 

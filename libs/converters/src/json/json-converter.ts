@@ -11,10 +11,11 @@ import { ConverterBase } from '../converter-base.js';
 import { EnvelopeReader } from './envelope-reader.js';
 import { parseExactly } from './exact-parser.js';
 import { JSON_CONFIG, type JsonOptions } from './json-converter-config.js';
-import { JsonReaders } from './json-reader.js';
+import { JsonReaders, schemalessValue } from './json-reader.js';
 import { JsonWriters } from './json-writer.js';
 import { parsing, readJson, textOf, type Care } from './parse-json.js';
 import { careFor } from './care.js';
+import { SchemalessParser, UNREAD } from './schemaless-parser.js';
 import { beginText } from './schemaless-writer.js';
 import { schemaFromJson } from './schema-from-json.js';
 import { schemaJson } from './schema-to-json.js';
@@ -36,6 +37,7 @@ export class JsonConverter extends ConverterBase {
   #readers = new JsonReaders(DEFAULTS);
   #envelopes = new EnvelopeReader(this.#readers, 1000);
   #envelopeStarts = new WeakMap<Schema, string>();
+  readonly #schemaless = new SchemalessParser();
   #fixed: { readonly schema: Schema | null; readonly care: Care } | undefined;
 
   override config(): ConfigDef {
@@ -67,8 +69,13 @@ export class JsonConverter extends ConverterBase {
   override toConnectData(_topic: string, bytes: Buffer | null): SchemaAndValue {
     if (bytes === null) return NOTHING;
     if (this.#fixed !== undefined) return this.#readPayload(bytes, this.#fixed.schema, this.#fixed.care);
-    if (!this.#schemasEnabled) return this.#readPayload(bytes, null, 'schemaless');
+    if (!this.#schemasEnabled) return { schema: null, value: this.#readSchemaless(textOf(bytes)) };
     return parsing(() => this.#envelopes.read(bytes));
+  }
+
+  #readSchemaless(text: string): ConnectValue {
+    const value = this.#schemaless.read(text);
+    return value === UNREAD ? parsing(() => readJson(text, 'schemaless', schemalessValue)) : value;
   }
 
   #readPayload(bytes: Buffer, schema: Schema | null, care: Care): SchemaAndValue {

@@ -9,13 +9,15 @@ const MARK = '\\u0000';
  * Parses exactly, yet with `JSON.parse`: such numbers are first made strings that begin with a mark, and numbers again
  * afterwards. A number inside a string would be marked too, but then the quotes make the text invalid. Undefined where this
  * does not work out: for invalid texts, for those that have the mark themselves or keys whose order JavaScript changes,
- * and for single values.
+ * and for single values. `refused`: `JSON.parse` threw at the text as it is.
  */
-export function parseMarked(text: string): JsonTree {
+export function parseMarked(text: string, refused: boolean): JsonTree {
   const first = text[0];
   if ((first !== '{' && first !== '[') || text.includes(MARK)) return undefined;
+  const marked = text.replace(NUMBERS, `"${MARK}$&"`);
+  if (refused && marked === text) return undefined;
   try {
-    return restored(JSON.parse(text.replace(NUMBERS, `"${MARK}$&"`)) as JsonTree);
+    return restored(JSON.parse(marked) as JsonTree);
   } catch (error) {
     if (error === KEYS_OUT_OF_ORDER || error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;

@@ -25,14 +25,16 @@ const EXPONENT = /\d[eE][-+]?\d+(?=[,\]}\s]|$)/;
  * with `whole` also where the value is not all of the text.
  */
 export function readJson<T>(text: string, care: Care, read: (tree: JsonTree) => T, whole = false): T {
+  let refused = false;
   if (numbersAreSafe(text, care)) {
     try {
       return read(JSON.parse(text) as JsonTree);
     } catch (error) {
-      if (error !== NEEDS_EXACT_TEXT && !(error instanceof SyntaxError)) throw error;
+      refused = error instanceof SyntaxError;
+      if (error !== NEEDS_EXACT_TEXT && !refused) throw error;
     }
   }
-  return read(parseExactly(text, whole));
+  return read(parseExactly(text, { whole, refused }));
 }
 
 /** So many digits one after the other has a part of any number that is too long for the reference. */
