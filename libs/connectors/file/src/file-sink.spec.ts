@@ -36,6 +36,7 @@ async function written(path: string, ...batches: SinkRecord[][]): Promise<string
   const task = new FileStreamSinkTask();
   await task.start({ file: path });
   for (const batch of batches) await task.put(batch);
+  await task.flush();
   const text = readFileSync(path, 'utf8');
   await task.stop();
   return text;
@@ -56,10 +57,21 @@ describe('FileStreamSinkTask', () => {
     expect(text).toBe('text\nnull\n{a=1, b=x}\n[1, 2.5, null]\n1.0\nStruct{a=1,f=1.1}\nä€😀\n');
   });
 
-  it('has written everything when put returns, and appends to what is there', async () => {
+  it('has written everything when it is flushed, and appends to what is there', async () => {
     const path = folder.path('appended');
     expect(await written(path, [record('1')], [], [record('2'), record('3')])).toBe('1\n2\n3\n');
     expect(await written(path, [record('4')])).toBe('1\n2\n3\n4\n');
+  });
+
+  it('goes on failing after a write that failed, until a flush has said so: then all comes again', async () => {
+    const task = new FileStreamSinkTask();
+    await task.start({ file: '/dev/full' });
+    await task.put([record('1')]);
+    for (const value of ['2', '3']) await expect(task.put([record(value)])).rejects.toThrow('/dev/full');
+    await expect(task.flush()).rejects.toThrow("Error while writing to file '/dev/full': ENOSPC");
+    await task.put([record('1')]);
+    await expect(task.flush()).rejects.toThrow('ENOSPC');
+    await task.stop();
   });
 
   it('names a file that cannot be written', async () => {

@@ -11,12 +11,14 @@ import { FILE, SINK_CONFIG } from './file-config.js';
 import { fileOutput, standardOutput, type LineOutput } from './line-output.js';
 
 /**
- * Each record's value as Java text and a line end; keys are not written. A batch is one write, done before `put` returns,
- * so that nothing is left to flush before a commit.
+ * Each record's value as Java text and a line end; keys are not written. A batch is one write, on its way while the next
+ * batch is read and converted: `put` waits for the one before.
  */
 export class FileStreamSinkTask implements SinkTask {
   static readonly className = 'org.apache.kafka.connect.file.FileStreamSinkTask';
   #output: LineOutput | undefined;
+  /** the last write; it began when the one before was done */
+  #written: Promise<void> | undefined;
 
   version(): string {
     return CONNECT_VERSION;
@@ -34,10 +36,21 @@ export class FileStreamSinkTask implements SinkTask {
     for (const { value, valueSchema } of records) {
       text += `${typeof value === 'string' ? value : javaToString(value, valueSchema)}\n`;
     }
-    await this.#output.write(javaUtf8Text(text));
+    await this.#written;
+    this.#written = this.#output.write(javaUtf8Text(text));
+    // Whoever waits for it next hears of it.
+    this.#written.catch(() => undefined);
+  }
+
+  /** Rejects where a write since the last flush failed: what was given since then comes again. */
+  async flush(): Promise<void> {
+    const written = this.#written;
+    this.#written = undefined;
+    await written;
   }
 
   async stop(): Promise<void> {
+    await this.#written?.catch(() => undefined);
     await this.#output?.close();
     this.#output = undefined;
   }
