@@ -115,10 +115,12 @@ export function traceOf(error: unknown): string {
   return parts.join('Caused by: ');
 }
 
+const FIRST_FRAME = '\n    at ';
+
 function framesOf(error: Error): string {
-  return (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .map((line) => `\t${line.trim()}\n`)
-    .join('');
+  const stack = error.stack ?? '';
+  const start = stack.indexOf(FIRST_FRAME);
+  if (start === -1) return '';
+  const frames = stack.slice(start + 1).split('\n');
+  return frames.map((line) => (line.startsWith('    at ') ? `\t${line.slice(4)}\n` : '')).join('');
 }

@@ -8,7 +8,6 @@ const ANYWHERE_LENGTH = 8;
 /** Lines of a secret of several lines, as a private key in PEM, that are hidden by themselves. */
 const LINE_LENGTH = 16;
 const NO_SECRETS = new Set(['true', 'false', 'null', 'none', 'undefined']);
-const NOTHING = /(?!)/g;
 
 /**
  * Values that must not be seen, and how they are taken out of texts: as they are, without blanks around them, and as they
@@ -17,7 +16,8 @@ const NOTHING = /(?!)/g;
  */
 export class Secrets {
   readonly #sources: (() => Iterable<string>)[] = [];
-  #pattern: RegExp | undefined;
+  /** null: there is nothing to hide */
+  #pattern: RegExp | null | undefined;
 
   constructor(values: Iterable<string> = []) {
     this.add(() => values);
@@ -30,12 +30,13 @@ export class Secrets {
   }
 
   hide(text: string): string {
-    return text.replace((this.#pattern ??= this.#look()), HIDDEN);
+    if (this.#pattern === undefined) this.#pattern = this.#look();
+    return this.#pattern === null ? text : text.replace(this.#pattern, HIDDEN);
   }
 
-  #look(): RegExp {
+  #look(): RegExp | null {
     // Whoever is asked may log.
-    this.#pattern = NOTHING;
+    this.#pattern = null;
     return patternOf(this.#sources.flatMap(valuesOf));
   }
 }
@@ -48,9 +49,9 @@ function valuesOf(source: () => Iterable<string>): string[] {
   }
 }
 
-function patternOf(values: readonly string[]): RegExp {
+function patternOf(values: readonly string[]): RegExp | null {
   const forms = [...new Set(values.flatMap(formsOf))].filter((form) => form.length >= MIN_LENGTH);
-  if (forms.length === 0) return NOTHING;
+  if (forms.length === 0) return null;
   // The longest first: one secret may be the beginning of another.
   const longestFirst = forms.toSorted((a, b) => b.length - a.length);
   return new RegExp(longestFirst.map(matching).join('|'), 'g');

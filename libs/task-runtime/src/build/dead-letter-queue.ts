@@ -5,6 +5,9 @@ import type { TaskSetting } from './task-setting.js';
 
 const log = loggerFor(DEAD_LETTER_LOGGER);
 
+/** Letters that come one by one share requests; nobody waits for one of them alone. As the reference's producer has it. */
+const LINGER = { 'linger.ms': '5' };
+
 /** The queue that errors.deadletterqueue.* asks for; undefined: none. Nothing of it is open yet. */
 export function deadLetterQueue(setting: TaskSetting, config: ConnectorConfig): DeadLetterQueue | undefined {
   const { worker, payload, counters, clients } = setting;
@@ -16,7 +19,7 @@ export function deadLetterQueue(setting: TaskSetting, config: ConnectorConfig): 
   return new DeadLetterQueue({
     ...queue,
     owner: { connector, task },
-    producer: clients.producer(connectorClientProperties('producer', options)),
+    producer: clients.producer({ ...LINGER, ...connectorClientProperties('producer', options) }),
     admin: () => clients.admin(adminProperties),
     counters,
     log,
