@@ -6,6 +6,20 @@ const DOUBLE_BITS = 53;
 const FLOAT_BITS = 24;
 const INT64_BITS = 63;
 
+/** V8 prints integers up to here several times as fast as larger ones. */
+const QUICK = 2 ** 30;
+const LOWER_HALF = 1e7;
+
+/** A safe integer in decimal digits. Large ones, as identifiers and timestamps are, are printed in two halves. */
+export function integerText(value: number): string {
+  if (value > -QUICK && value < QUICK) return `${value}`;
+  const magnitude = value < 0 ? -value : value;
+  const upper = Math.floor(magnitude / LOWER_HALF);
+  const lower = magnitude - upper * LOWER_HALF;
+  const digits = `${upper}${`${lower + LOWER_HALF}`.slice(1)}`;
+  return value < 0 ? `-${digits}` : digits;
+}
+
 /** A double as Java's `Double.toString` prints it: `1.0`, `1.0E21`, `NaN`. */
 export function javaDouble(value: number): string {
   const magnitude = value < 0 ? -value : value;

@@ -1,8 +1,8 @@
 import { Decimal } from './decimal.js';
 import { javaDate } from './java-date.js';
 import { javaStringHash } from './java-hash.js';
-import { javaDouble, javaFloat } from './java-number.js';
-import { keysInOrder, type PlainObject } from './plain-object.js';
+import { integerText, javaDouble, javaFloat } from './java-number.js';
+import { isIndexKey, keysInOrder, type PlainObject } from './plain-object.js';
 import { Float64, type ConnectValue, type Schema } from './schema.js';
 import { StructBase } from './struct-base.js';
 
@@ -28,7 +28,7 @@ export function javaToString(value: ConnectValue, schema: Schema | null = null):
 function numberText(value: number, schema: Schema | null): string {
   if (schema?.type === 'FLOAT32') return javaFloat(value);
   if (schema?.type === 'FLOAT64') return javaDouble(value);
-  if (Number.isSafeInteger(value)) return value === 0 ? '0' : String(value);
+  if (Number.isSafeInteger(value)) return integerText(value);
   return schema?.type === 'INT64' && Number.isInteger(value) ? BigInt(value).toString() : javaDouble(value);
 }
 
@@ -36,9 +36,10 @@ function objectText(
   value: Exclude<ConnectValue, null | undefined | string | number | boolean | bigint>,
   schema: Schema | null,
 ): string {
+  if (isPlain(value)) return plainText(value, schema?.valueSchema);
+  if (isList(value)) return listText(value, schema?.valueSchema);
   if (value instanceof StructBase) return structText(value);
   if (value instanceof Map) return mapText(value, schema);
-  if (isList(value)) return listText(value, schema?.valueSchema);
   if (value instanceof Decimal) return value.toString();
   if (value instanceof Date) return javaDate(value);
   if (value instanceof Float64) return schema?.type === 'FLOAT32' ? javaFloat(value.value) : javaDouble(value.value);
@@ -46,12 +47,19 @@ function objectText(
   return plainText(value, schema?.valueSchema);
 }
 
+/** A loop over the object itself is the fastest there is, where the object has its keys in their order. */
 function plainText(object: PlainObject, schema: Schema | null | undefined): string {
-  let text = '{';
-  for (const key of keysInOrder(object)) {
-    text += `${text === '{' ? '' : ', '}${key}=${javaToString(object[key], schema)}`;
+  let text = '';
+  for (const key in object) {
+    if (text === '' && isIndexKey(key)) return textInOrder(object, schema);
+    text += `${text === '' ? '{' : ', '}${key}=${javaToString(object[key], schema)}`;
   }
-  return `${text}}`;
+  return text === '' ? '{}' : `${text}}`;
+}
+
+function textInOrder(object: PlainObject, schema: Schema | null | undefined): string {
+  const members = keysInOrder(object).map((key) => `${key}=${javaToString(object[key], schema)}`);
+  return `{${members.join(', ')}}`;
 }
 
 function mapText(map: Map<ConnectValue, ConnectValue>, schema: Schema | null): string {
@@ -85,6 +93,11 @@ function structText(struct: StructBase): string {
 /** Java prints an array's address; ours is a hash of the content, so that it at least tells two of them apart. */
 function identity(bytes: Uint8Array): string {
   return (javaStringHash(Buffer.from(bytes).toString('latin1')) >>> 0).toString(16);
+}
+
+/** Nearly all schemaless maps; others are found after everything else. */
+function isPlain(value: object): value is PlainObject {
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isList(value: object): value is readonly ConnectValue[] {

@@ -33,6 +33,7 @@ export function requireSchema(schema: Schema | null, purpose: string): Schema {
 
 export function isMap(value: ConnectValue): value is SchemalessMap {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (Object.getPrototypeOf(value) === Object.prototype) return true;
   if (value instanceof Map) return true;
   return !(
     value instanceof Struct ||

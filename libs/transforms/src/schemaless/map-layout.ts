@@ -24,6 +24,8 @@ interface Shape {
   readonly maker: ObjectMaker;
   /** the result has the keys of the input, in their order */
   readonly same: boolean;
+  /** JavaScript would move some of the result's keys to the front */
+  readonly indexKeys: boolean;
 }
 
 /**
@@ -37,38 +39,43 @@ export class MapLayout {
 
   /** A new object with the result's keys and their values in the input; those that the input has not are null. */
   build(source: PlainObject): Record<string, ConnectValue> {
-    const { maker } = this.#shape(keysInOrder(source));
-    const target = maker.make(source);
-    rememberOrder(target, maker.names);
-    return target;
+    return made(this.#shape(source), source);
   }
 
   /** A copy of the input in the order of the result, for a result that has the same keys. */
   copy(source: PlainObject): Record<string, ConnectValue> {
-    const { maker, same } = this.#shape(keysInOrder(source));
-    if (!same) return this.build(source);
-    const target = { ...source };
-    rememberOrder(target, maker.names);
-    return target;
+    const shape = this.#shape(source);
+    return shape.same ? { ...source } : made(shape, source);
   }
 
-  #shape(keys: readonly string[]): Shape {
+  #shape(source: PlainObject): Shape {
     const shapes = this.#shapes;
     for (let index = 0; index < shapes.length; index++) {
       const shape = shapes[index];
-      if (shape === undefined || !sameKeys(shape.keys, keys)) continue;
+      if (shape === undefined || !hasKeys(source, shape.keys)) continue;
       if (index > 0) shapes.unshift(...shapes.splice(index, 1));
       return shape;
     }
+    return this.#newShape(keysInOrder(source));
+  }
+
+  #newShape(keys: readonly string[]): Shape {
     const { order, from } = this.layoutOf(keys);
     const present = new Set(keys);
     const sources = order.map((key) => from?.get(key) ?? key).map((key) => (present.has(key) ? key : null));
-    const maker = new ObjectMaker(order, sources);
-    const shape = { keys, maker, same: from === undefined && sameKeys(keys, order) };
-    shapes.unshift(shape);
-    if (shapes.length > MAX_SHAPES) shapes.pop();
+    const indexKeys = order.some(isIndexKey);
+    const same = !indexKeys && from === undefined && sameKeys(keys, order);
+    const shape = { keys, maker: new ObjectMaker(order, sources), same, indexKeys };
+    this.#shapes.unshift(shape);
+    if (this.#shapes.length > MAX_SHAPES) this.#shapes.pop();
     return shape;
   }
+}
+
+function made({ maker, indexKeys }: Shape, source: PlainObject): Record<string, ConnectValue> {
+  const target = maker.make(source);
+  if (indexKeys) rememberKeyOrder(target, maker.names);
+  return target;
 }
 
 /** A Map as an object; keys that are no texts become texts. */
@@ -76,19 +83,19 @@ export function plainObject(map: SchemalessMap): PlainObject {
   if (!(map instanceof Map)) return map;
   const target: Record<string, ConnectValue> = {};
   for (const [key, value] of map) setMember(target, String(key), value);
-  rememberOrder(
-    target,
-    [...map.keys()].map((key) => String(key)),
-  );
+  const keys = [...map.keys()].map((key) => String(key));
+  if (keys.some(isIndexKey)) rememberKeyOrder(target, keys);
   return target;
 }
 
-function rememberOrder(target: PlainObject, order: readonly string[]): void {
-  for (const key in target) {
-    // Keys that JavaScript moves to the front: if there is any, it is the first.
-    if (isIndexKey(key)) rememberKeyOrder(target, order);
-    break;
+/** Whether the object has these keys in this order. */
+function hasKeys(object: PlainObject, keys: readonly string[]): boolean {
+  let index = 0;
+  for (const key in object) {
+    if (index === 0 && isIndexKey(key)) return sameKeys(keysInOrder(object), keys);
+    if (key !== keys[index++]) return false;
   }
+  return index === keys.length;
 }
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {
