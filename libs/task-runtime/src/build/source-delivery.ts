@@ -23,6 +23,9 @@ import { lastFlushMs } from './last-flush.js';
 import type { TaskErrors } from './task-errors.js';
 import type { TaskSetting } from './task-setting.js';
 
+/** the default of transaction.timeout.ms */
+const TRANSACTION_TIMEOUT_MS = 60_000;
+
 export interface DeliveryParts {
   readonly task: SourceTask;
   readonly offsets: TaskOffsets;
@@ -90,6 +93,8 @@ export function exactlyOnceDelivery(
     fenceZombies: () => services.fenceZombies(),
     checkOwnership: () => services.checkOwnership(),
     reportsDone: () => errors.policy.reportsDone(),
+    reportsMs: Number(properties['transaction.timeout.ms'] ?? TRANSACTION_TIMEOUT_MS),
+    lastReportsMs: lastFlushMs(worker),
     stopping: stopping.signal,
     counters,
     log,

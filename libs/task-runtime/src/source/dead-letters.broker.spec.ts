@@ -1,4 +1,5 @@
 import type { TaskId } from '@tributary/kafka-storage';
+import { metrics } from '@tributary/observability';
 import { until } from '@tributary/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DEADLINE_MS, ExecutorFixture, unique, type ExecutorHandle } from '../testing/executor-fixture.js';
@@ -82,6 +83,68 @@ describe.each([
     await executor.assign([]);
     expect(fixture.lines(topic).filter((line) => line.startsWith('start '))).toEqual(['start 0', 'start 0']);
     expect(new Set(await written(topic))).toEqual(new Set(['0', '1', '3', '4']));
+  });
+});
+
+describe('an exactly-once source with a dead letter queue that is slow', () => {
+  let fixture: ExecutorFixture;
+  let executor: ExecutorHandle;
+
+  beforeAll(async () => {
+    fixture = new ExecutorFixture(inject('bootstrapServers'), { 'exactly.once.source.support': 'enabled' });
+    await fixture.start();
+    executor = await fixture.executor('first:1');
+  });
+  afterAll(() => fixture.close());
+
+  async function slow(name: string, more: Record<string, string> = {}) {
+    const topic = unique(name);
+    const config = {
+      'connector.class': 'NumberSource',
+      topic,
+      count: '5',
+      poison: '2',
+      journal: fixture.file(topic),
+      'errors.tolerance': 'all',
+      'errors.deadletterqueue.topic.name': `${topic}-dead`,
+      'errors.deadletterqueue.topic.replication.factor': '1',
+      // The producer of the queue waits so long for more; that of the transaction does not, once it is to be committed.
+      'producer.override.linger.ms': '60000',
+      ...more,
+    };
+    await fixture.createTopic(topic);
+    const [task] = await fixture.configure(topic, config);
+    if (task === undefined) throw new Error('no task');
+    await executor.assign([task]);
+    return { topic, task, config };
+  }
+
+  it('fails when its transaction has no more time, and the next run has every record once', async () => {
+    const { topic, task, config } = await slow('late', { 'producer.override.transaction.timeout.ms': '2000' });
+    await fixture.state(task, 'FAILED');
+    const { trace = '' } = fixture.statuses.task(task) ?? {};
+    expect(trace).toContain(`ConnectException: Failed to flush offsets and/or records for task ${topic}-0\n`);
+    expect(trace).toContain('reports of failed records were not safe within 2000 ms');
+    expect(await fixture.values(topic, 'read_committed')).toEqual([]);
+    await executor.assign(await fixture.configure(topic, { ...config, 'producer.override.linger.ms': '0' }));
+    await until('all', async () => (await fixture.values(topic, 'read_committed')).length === 4, DEADLINE_MS);
+    await executor.assign([]);
+    expect(fixture.lines(topic).filter((line) => line.startsWith('start '))).toEqual(['start 0', 'start 0']);
+    expect(await fixture.values(topic, 'read_committed')).toEqual(['0', '1', '3', '4']);
+  });
+
+  it('stops in good order all the same: its letter is written, and nothing is committed', async () => {
+    const { topic } = await slow('stopped');
+    const requests = `deadletterqueue_produce_requests{connector="${topic}",task="0"} 1`;
+    await until(
+      'the letter to be on its way',
+      async () => (await metrics.render()).body.includes(requests),
+      DEADLINE_MS,
+    );
+    await executor.assign([]);
+    expect(fixture.lines(topic)).toContain('stop');
+    expect(await fixture.records(`${topic}-dead`)).toHaveLength(1);
+    expect(await fixture.values(topic, 'read_committed')).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { RecordMetadata, SourceRecord, SourceTask } from '@tributary/connect-api';
 import { FencedError, type TransactionStream } from '@tributary/kafka-client';
 import type { Logger, TaskCounters } from '@tributary/observability';
-import { within } from '../../timing/within.js';
+import { TimeoutError, within } from '../../timing/within.js';
 import { OffsetNotes, type OffsetEntry } from '../offset-notes.js';
 import { partitionKey } from '../partition-key.js';
 import { RecordConfirmations } from '../record-confirmations.js';
@@ -27,6 +27,10 @@ export interface ExactlyOnceOptions {
   readonly checkOwnership: () => Promise<void>;
   /** Resolves when all records that failed so far can be found again, rejects where one cannot. */
   readonly reportsDone: () => Promise<void>;
+  /** how long that may take: as long as a transaction may stay open, milliseconds */
+  readonly reportsMs: number;
+  /** the same once the task is to stop */
+  readonly lastReportsMs: number;
   readonly stopping: AbortSignal;
   readonly counters: TaskCounters;
   readonly log: Logger;
@@ -104,7 +108,7 @@ export class ExactlyOnceDelivery implements SourceDelivery {
     this.transactionSize += outgoing.length;
     if (wanted) this.unconfirmed.push({ records: { sources, leftOut }, metadata });
     for (const entry of offsets.entries()) this.noted.set(partitionKey(entry[0]), entry);
-    await this.roomOrHurry();
+    await this.unlessHurried(stream.ready());
     if (last !== undefined) await this.end(boundary.afterRecord(last));
   }
 
@@ -152,10 +156,25 @@ export class ExactlyOnceDelivery implements SourceDelivery {
   private async end(how: TransactionEnd | undefined): Promise<void> {
     if (how === undefined || this.cut) return;
     // Dead letters have a producer of their own: they are there before the offsets that pass them.
-    await this.options.reportsDone();
+    await this.reported();
     if (how === 'abort') await this.abort();
     if (this.noted.size > 0 || this.transactionSize > 0) await this.commit();
     else await this.confirm();
+  }
+
+  /** Fails the task where reports are too late: its transaction would be over, or its time to stop. */
+  private async reported(): Promise<void> {
+    const { reportsDone, reportsMs, lastReportsMs, stopping, taskName, counters } = this.options;
+    const late = (ms: number) => () => `reports of failed records were not safe within ${ms} ms`;
+    const safe = reportsDone();
+    try {
+      await within(this.unlessHurried(safe), reportsMs, late(reportsMs));
+      if (stopping.aborted) await within(safe, lastReportsMs, late(lastReportsMs));
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      counters.commitFailures++;
+      throw commitFailure(taskName, error);
+    }
   }
 
   /** The records count for nothing; their offsets stay noted, so that the task is not given them again. */
@@ -219,10 +238,11 @@ export class ExactlyOnceDelivery implements SourceDelivery {
     }
   }
 
-  private roomOrHurry(): Promise<void> {
+  /** Waits for that, or until the task is to stop. */
+  private unlessHurried(work: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       this.endWait = resolve;
-      this.options.stream.ready().then(resolve, reject);
+      work.then(resolve, reject);
       if (this.options.stopping.aborted) resolve();
     });
   }
