@@ -1,4 +1,5 @@
-import { ConfigError, javaUtf8Text, textOfJavaUtf8, type Bytes } from '@tributary/connect-api';
+import { javaUtf8Text, textOfJavaUtf8, type Bytes } from '@tributary/connect-api';
+import { SerializationError } from './serialization-error.js';
 import { SINGLE_BYTE_CHARSETS } from './single-byte-charsets.js';
 
 /** Text to bytes and back. What a charset cannot write becomes `?`, bytes that it cannot read U+FFFD, as in Java. */
@@ -74,10 +75,11 @@ const CHARSETS = new Map<string, Charset>([
   ...SINGLE_BYTE_CHARSETS,
 ]);
 
-/** The charset that Java knows by that name, in any case; throws a {@link ConfigError} for one that is not known here. */
-export function charset(property: string, name: string): Charset {
+/** The charset that Java knows by that name, in any case; throws a {@link SerializationError} for one that is not known here. */
+export function charset(name: string): Charset {
   const found = CHARSETS.get(name.toUpperCase());
   if (found !== undefined) return found;
   const known = [...CHARSETS.keys()].join(', ');
-  throw new ConfigError(`Invalid value ${name} for configuration ${property}: Encoding must be one of: ${known}`);
+  const cause = new Error(`Encoding must be one of: ${known}`);
+  throw new SerializationError(`Unsupported encoding ${name}`, { cause });
 }

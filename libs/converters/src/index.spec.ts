@@ -50,7 +50,10 @@ describe('StringConverter', () => {
   it('names a charset that it does not know', () => {
     const configs = { 'converter.encoding': 'Big5' };
     expect(() => new StringConverter().configure({ configs, isKey: true })).toThrow(
-      'Invalid value Big5 for configuration converter.encoding',
+      expect.objectContaining({
+        message: 'Unsupported encoding Big5',
+        cause: expect.objectContaining({ message: expect.stringMatching(/^Encoding must be one of: UTF-8, /) }),
+      }),
     );
   });
 });

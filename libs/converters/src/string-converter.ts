@@ -33,7 +33,7 @@ export class StringConverter extends ConverterBase {
   }
 
   protected override configured(config: Config): void {
-    this.#charset = charset(ENCODING, config.string(ENCODING));
+    this.#charset = charset(config.string(ENCODING));
   }
 
   override fromConnectData(_topic: string, schema: Schema | null, value: ConnectValue): Bytes {

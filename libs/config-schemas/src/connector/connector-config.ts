@@ -1,4 +1,4 @@
-import { ConfigDef, ConfigError, javaRegExp, type Config } from '@tributary/connect-api';
+import { ConfigDef, ConfigError, ConnectError, javaRegExp, type Config } from '@tributary/connect-api';
 import { stripped } from '../properties/stripped.js';
 import { commonKeys } from './common-keys.js';
 import { ownDefinitions } from './own-keys.js';
@@ -115,7 +115,7 @@ export class ConnectorConfig {
     return regex === '' ? this.config.list('topics') : javaRegExp(regex, { whole: true });
   }
 
-  /** The chain, in order. Throws a {@link ConfigError} for a missing type or a predicate that is not defined. */
+  /** The chain, in order. Throws a {@link ConfigError} for a missing type, a {@link ConnectError} for a predicate that is not defined. */
   get transforms(): TransformConfig[] {
     return this.config.list('transforms').map((alias) => {
       const { predicate, negate, ...own } = stripped(this.properties, `transforms.${alias}.`);
@@ -129,7 +129,8 @@ export class ConnectorConfig {
 
   #predicate(alias: string): AliasedPlugin {
     if (!this.config.list('predicates').includes(alias)) {
-      throw new ConfigError(`Unknown configuration 'predicates.${alias}.plugin.version'`);
+      const cause = new ConfigError(`Unknown configuration 'predicates.${alias}.plugin.version'`);
+      throw new ConnectError(`${cause.referenceClass}: ${cause.message}`, { cause });
     }
     return aliased('predicates', alias, stripped(this.properties, `predicates.${alias}.`));
   }

@@ -38,5 +38,8 @@ it('repeats what a transformation refuses', () => {
   const wrong = { transforms: 'a', 'transforms.a.type': `${PACKAGE}.InsertField$Value` };
   expect(() => chain(wrong)).toThrow('org.apache.kafka.common.config.ConfigException: No field insertion configured');
   const unknown = { ...wrong, 'transforms.a.topic.field': 't', 'transforms.a.predicate': 'p' };
-  expect(() => chain(unknown)).toThrow("Unknown configuration 'predicates.p.plugin.version'");
+  expect(() => chain(unknown)).toThrow(
+    'org.apache.kafka.connect.errors.ConnectException: ' +
+      "org.apache.kafka.common.config.ConfigException: Unknown configuration 'predicates.p.plugin.version'",
+  );
 });
