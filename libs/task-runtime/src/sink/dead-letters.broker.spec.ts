@@ -190,6 +190,21 @@ describe('a sink with a dead letter queue', () => {
     expect(await fixture.committed(group)).toBe(6);
   });
 
+  it('writes on in a topic that the brokers make anew when the one of the queue is deleted under it', async () => {
+    const { topic, dead, config, group } = await sink('deleted', { ...JSON_VALUES, 'errors.tolerance': 'all' });
+    await fixture.produceRecords([record(topic, '1'), record(topic, '{')]);
+    const task = await run(topic, config);
+    await letters(dead, 1);
+    await fixture.deleteTopic(dead);
+    await fixture.produceRecords([record(topic, '2'), record(topic, '[')]);
+    await until('the record beside it', () => fixture.lines(topic).at(-1)?.endsWith(' 2'), DEADLINE_MS);
+    const [letter] = await letters(dead, 1);
+    expect(letter).toMatchObject({ value: Buffer.from('[') });
+    expect(fixture.statuses.task(task)?.state).toBe('RUNNING');
+    await executor.assign([]);
+    expect(await fixture.committed(group)).toBe(4);
+  });
+
   it('does not start where the topic cannot be created', async () => {
     const factor = { 'errors.deadletterqueue.topic.replication.factor': '3' };
     const { topic, dead, config } = await sink('uncreated', factor);

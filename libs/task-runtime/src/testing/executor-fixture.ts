@@ -160,6 +160,12 @@ export class ExecutorFixture {
     await admin.close();
   }
 
+  async deleteTopic(topic: string): Promise<void> {
+    const admin = kafkaClients.admin(this.stored.properties);
+    await admin.deleteTopic(topic);
+    await admin.close();
+  }
+
   async topicFacts(topic: string): Promise<{ partitions: number | undefined; retentionMs: string | undefined }> {
     const admin = kafkaClients.admin(this.stored.properties);
     const partitions = (await admin.partitionCounts([topic])).get(topic);
