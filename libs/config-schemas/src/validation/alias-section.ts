@@ -52,7 +52,7 @@ function aliasKeys(
   const { kind, title } = WORDS[section];
   const prefix = `${section}.${alias}.`;
   const group = `${WORDS[section].group}: ${alias}`;
-  // With blanks around it a class is found, but nothing is asked of it.
+  // A class with blanks around it is found, but not asked for its properties.
   const type = config[`${prefix}type`];
   const plugin = typeof type === 'string' ? plugins.find(kind, type) : undefined;
   const word = title.toLowerCase();

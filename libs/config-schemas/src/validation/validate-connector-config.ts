@@ -189,7 +189,7 @@ function checkNegation(config: RawConnectorConfig, values: ConfigValues, transfo
     if (config[`${prefix}negate`] === undefined || config[`${prefix}predicate`] !== undefined) continue;
     const value = values.get(key);
     if (value === undefined) continue;
-    // With this in mind, nobody looks at what its class is.
+    // It is told instead of all else that is wrong with a class that was found.
     if (value.value !== null) value.errors.length = 0;
     value.errors.push(
       `Config '${prefix}negate' was provided but there is no config '${prefix}predicate' defining a predicate to be negated.`,
