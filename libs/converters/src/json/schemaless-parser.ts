@@ -21,6 +21,7 @@ const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, exponent) => 1
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 
 const QUOTE = 0x22;
+const COLON = 0x3a;
 const BLANK = 0x20;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
@@ -169,7 +170,7 @@ export class SchemalessParser {
     this.#blanks();
     if (this.#text.charCodeAt(this.#at) !== QUOTE) throw UNREAD;
     const key = this.#string();
-    if (this.#next() !== 0x3a) throw UNREAD;
+    if (this.#next() !== COLON) throw UNREAD;
     this.#blanks();
     const found = path.to(key);
     if (found === undefined) throw UNREAD;
