@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LONG, Owner, pool, provoke } from '../test/pool-rig.js';
+import { LONG, Owner, pool, provoke, usePools } from '../test/pool-rig.js';
+
+usePools();
 
 describe('creation', () => {
   it('rejects with what the factory threw', async () => {

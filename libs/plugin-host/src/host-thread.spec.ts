@@ -1,6 +1,8 @@
 import { traceOf } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
-import { Owner, pair, pool, provoke } from '../test/pool-rig.js';
+import { Owner, pair, pool, provoke, usePools } from '../test/pool-rig.js';
+
+usePools();
 
 describe('an instance that takes its thread down', () => {
   it.each([

@@ -1,6 +1,8 @@
 import { traceOf } from '@tributary/connect-api';
 import { describe, expect, it } from 'vitest';
-import { LONG, Owner, pair, pool, provoke } from '../test/pool-rig.js';
+import { LONG, Owner, pair, pool, provoke, usePools } from '../test/pool-rig.js';
+
+usePools();
 
 describe('a hosted instance', () => {
   it('is called by name and knows its payload and the thread its worker data', async () => {

@@ -5,8 +5,6 @@ const ENTRY = new URL('faulty.entry.mjs', import.meta.url);
 /** milliseconds that no test waits for */
 export const LONG = 30_000;
 
-vi.setConfig({ testTimeout: 40_000 });
-
 /** An owner that remembers what it heard. */
 export class Owner implements HostedOwner {
   readonly events: [string, unknown][] = [];
@@ -37,7 +35,15 @@ export class Owner implements HostedOwner {
 
 const pools: HostPool[] = [];
 
-/** A pool of one thread whose instances misbehave on request. Closed after the test. */
+/** To be called by each spec that makes pools: they are closed after their test. */
+export function usePools(): void {
+  vi.setConfig({ testTimeout: 40_000 });
+  afterEach(async () => {
+    await Promise.all(pools.splice(0).map((each) => each.close()));
+  });
+}
+
+/** A pool of one thread whose instances misbehave on request. */
 export function pool(options: Partial<HostPoolOptions> = {}): HostPool {
   const made = new HostPool({
     name: 'test',
@@ -68,7 +74,3 @@ export function provoke(hosted: Hosted, method: string, argument?: unknown): Pro
     (error: unknown) => error,
   );
 }
-
-afterEach(async () => {
-  await Promise.all(pools.splice(0).map((each) => each.close()));
-});
