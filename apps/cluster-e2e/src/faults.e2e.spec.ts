@@ -10,6 +10,8 @@ const PLUGINS = fileURLToPath(new URL('../test/plugins', import.meta.url));
 const GRACE_MS = 1_000;
 /** of a request, of the group and of a thread that starts, on a slow machine */
 const SLACK_MS = 8_000;
+/** of what must come to pass, and may take long where others run beside */
+const DEADLINE_MS = 60_000;
 
 let fixture: Fixture;
 let cluster: TributaryCluster;
@@ -51,7 +53,7 @@ const output = () => fixture.file('out.txt');
 async function neighboursFare(): Promise<void> {
   appendNumberedLines(input(), lines + 1, lines + 500);
   lines += 500;
-  await until(`line ${lines} to arrive`, () => arrivalOf(output(), lines).missing === 0, 30_000);
+  await until(`line ${lines} to arrive`, () => arrivalOf(output(), lines).missing === 0, DEADLINE_MS);
   await cluster.client.untilState('in', 'RUNNING', 1);
   await cluster.client.untilState('out', 'RUNNING', 1);
   expect(executor?.child.exit).toBeUndefined();
@@ -65,7 +67,7 @@ const taskOf = async (name: string) => {
   const { status, body } = await cluster.client.get(`/connectors/${name}/status`);
   return status === 200 ? (body as { tasks: TaskBody[] }).tasks[0] : undefined;
 };
-async function traceOfFailed(name: string, deadlineMs = 30_000): Promise<string> {
+async function traceOfFailed(name: string, deadlineMs = DEADLINE_MS): Promise<string> {
   const failed = async () => {
     const task = await taskOf(name);
     if (task?.state === 'FAILED') return task.trace;
@@ -162,7 +164,7 @@ test('a source task that says twice that its trouble will pass goes on and loses
     'fault.times': '3',
     ...STRINGS,
   });
-  await until('all to arrive', () => arrivalOf(file, 1000).missing === 0, 30_000);
+  await until('all to arrive', () => arrivalOf(file, 1000).missing === 0, DEADLINE_MS);
   expect(arrivalOf(file, 1000)).toMatchObject({ duplicates: 0, foreign: [] });
   for (const name of ['retried', 'retried-out']) await gone(name);
 });
@@ -179,7 +181,7 @@ test('a value that no converter takes fails the task, or is skipped where errors
   ).toBe(200);
   const file = fixture.file('poisoned.txt');
   await client.create('poisoned-out', { 'connector.class': 'FileStreamSink', topics: 'poisoned', file, ...STRINGS });
-  await until('all others to arrive', () => arrivalOf(file, 1000).missing === 1, 30_000);
+  await until('all others to arrive', () => arrivalOf(file, 1000).missing === 1, DEADLINE_MS);
   expect(arrivalOf(file, 1000)).toMatchObject({ firstMissing: 50 });
   for (const name of ['poisoned', 'poisoned-out']) await gone(name);
 });
@@ -205,7 +207,7 @@ describe('a sink task that', () => {
     expect(await traceOfFailed(name)).toMatch(reason);
     await neighboursFare();
     expect((await cluster.client.put(`/connectors/${name}/config`, config({}))).status).toBe(200);
-    await until('every line to arrive', () => arrivalOf(file, lines).missing === 0, 30_000);
+    await until('every line to arrive', () => arrivalOf(file, lines).missing === 0, DEADLINE_MS);
     await gone(name);
   });
 
