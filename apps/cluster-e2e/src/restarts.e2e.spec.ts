@@ -108,28 +108,32 @@ test('a failure that does not pass by itself is left alone', async () => {
   expect(startsOf('spoilt')).toBe(1);
 });
 
-test('a sink whose put hangs says so, and is restarted where that is asked for', async () => {
-  const file = fixture.file('out.txt');
-  await cluster.client.create('hanging', {
-    ...failing('unused'),
-    'connector.class': 'FaultySink',
-    topics: 'mended',
-    file,
-    fault: 'hang',
-    'fault.in': 'put',
-    'fault.at': '0',
-    ...FAST,
-    'errors.stall.timeout.ms': '1000',
-    'errors.restart.stalled.enable': 'true',
-    'consumer.override.auto.offset.reset': 'earliest',
-  });
-  // On a busy machine its start may take so long, too.
-  const stalled = await taskIs('hanging', 'to be stalled', (task) => task.stalled?.in === 'put');
-  expect(stalled.state).toBe('RUNNING');
-  mend('unused');
-  await until('all lines to arrive', () => arrivalOf(file, 60).missing === 0, DEADLINE_MS);
-  await taskIs('hanging', 'to run well', (task) => task.state === 'RUNNING' && task.stalled === undefined);
-});
+test.each(['put', 'start'])(
+  'a sink that hangs in %s says so, and is restarted where that is asked for',
+  async (place) => {
+    const name = `hanging-${place}`;
+    const file = fixture.file(`${name}.txt`);
+    await cluster.client.create(name, {
+      ...failing(name),
+      'connector.class': 'FaultySink',
+      topics: 'mended',
+      file,
+      fault: 'hang',
+      'fault.in': place,
+      'fault.at': '0',
+      ...FAST,
+      'errors.stall.timeout.ms': '1000',
+      'errors.restart.stalled.enable': 'true',
+      'consumer.override.auto.offset.reset': 'earliest',
+    });
+    // On a busy machine its start may take so long, too.
+    const stalled = await taskIs(name, 'to be stalled', (task) => task.stalled?.in === place);
+    if (place === 'put') expect(stalled.state).toBe('RUNNING');
+    mend(name);
+    await until('all lines to arrive', () => arrivalOf(file, 60).missing === 0, DEADLINE_MS);
+    await taskIs(name, 'to run well', (task) => task.state === 'RUNNING' && task.stalled === undefined);
+  },
+);
 
 test('the next leader makes the attempts that are left when the leader is killed between two', async () => {
   const pace = { 'errors.restart.max.attempts': '2', 'errors.restart.backoff.ms': '4000' };
