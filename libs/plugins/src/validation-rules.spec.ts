@@ -178,6 +178,11 @@ describe('validateConnectorConfig', () => {
     expect(found('key.converter')).toMatchObject({ value: null, recommended_values: [] });
     expect(found('key.converter.plugin.version')).toMatchObject({ value: null, visible: false });
     expect(found('topics.regex')).toBeUndefined();
+    const given = await validate({ ...SINK, 'key.converter': '-1', 'connector.plugin.version': '9.9' });
+    expect(given.configs.find(({ value }) => value.name === 'key.converter')?.value).toMatchObject({
+      recommended_values: [],
+      errors: ['Invalid value -1 for configuration key.converter: Class -1 could not be found.'],
+    });
   });
 
   it.each<[RawConnectorConfig, string[]]>([

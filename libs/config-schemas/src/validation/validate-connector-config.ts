@@ -159,10 +159,19 @@ function commonSection(
   const checked = available ? classKeys : classKeys.filter(({ given }) => given);
   for (const { versionKey } of classKeys) hide(values, versionKey);
   checkPluginClasses(values, [...checked, ...transforms.classKeys, ...predicates.classKeys], config, plugins);
+  if (!available) recommendNothing(values, checked);
   checkNegation(config, values, transforms.classKeys);
   const version = values.get('connector.plugin.version');
   if (version !== undefined) version.recommendedValues = versionsOf(plugins, plugin.kind, plugin.className);
   return { definition, values };
+}
+
+/** Without the connector nothing is known of what its converters may be. */
+function recommendNothing(values: ConfigValues, classKeys: readonly ClassKey[]): void {
+  for (const key of classKeys.flatMap((each) => [each.key, each.versionKey])) {
+    const value = values.get(key);
+    if (value !== undefined) value.recommendedValues = [];
+  }
 }
 
 /** The version of a class is shown once there is a class. */
