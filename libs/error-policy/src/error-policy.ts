@@ -143,8 +143,10 @@ export class ErrorPolicy {
   /** Rejects with the first reporter's error, after all are done. */
   async #tellReporters({ stage, className, subject }: FailedStep, error: unknown): Promise<void> {
     const { reporters } = this.#options;
-    if (reporters.length === 0) return;
     const failure = { stage, className, subject, error };
+    const [only] = reporters;
+    if (only === undefined) return;
+    if (reporters.length === 1) return only.report(failure);
     const results = await Promise.allSettled(reporters.map(async (reporter) => reporter.report(failure)));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }

@@ -97,5 +97,7 @@ export function parsing<T>(parse: () => T): T {
 
 function failed({ message }: Error): DataError {
   const cause = new SerializationError(message);
+  // Where in the parser it was tells nobody anything, and to print that takes as long as to find the error.
+  cause.stack = String(cause);
   return new DataError('Converting byte[] to Kafka Connect data failed due to serialization error: ', { cause });
 }

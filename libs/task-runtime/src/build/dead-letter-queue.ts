@@ -5,8 +5,8 @@ import type { TaskSetting } from './task-setting.js';
 
 const log = loggerFor(DEAD_LETTER_LOGGER);
 
-/** Letters that come one by one share requests; nobody waits for one of them alone. As the reference's producer has it. */
-const LINGER = { 'linger.ms': '5' };
+/** Letters that come one by one share requests: only the next commit waits for them, or a task that is about to fail. */
+const LINGER = { 'linger.ms': '20' };
 
 /** The queue that errors.deadletterqueue.* asks for; undefined: none. Nothing of it is open yet. */
 export function deadLetterQueue(setting: TaskSetting, config: ConnectorConfig): DeadLetterQueue | undefined {
