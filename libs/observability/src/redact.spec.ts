@@ -37,6 +37,7 @@ describe('redact', () => {
     ['{"client_secret":"geheim","a":1}', '{"client_secret":[hidden],"a":1}'],
     ['connecting to postgres://u:geheim@db:5432/x', 'connecting to postgres://u:[hidden]@db:5432/x'],
     ['the password is wrong', 'the password is wrong'],
+    ['at hide (file:///secrets/secrets-in-use.js:8:18)', 'at hide (file:///secrets/secrets-in-use.js:8:18)'],
     ['Unexpected token } in JSON', 'Unexpected token } in JSON'],
   ])('finds secrets in texts: %s', (text, redacted) => {
     expect(redactText(text)).toBe(redacted);

@@ -3,9 +3,12 @@ import { HIDDEN } from './secrets/secrets.js';
 
 const SECRET_KEY =
   /pass(word|phrase)|secret|token|credential|jaas\.config|private[._-]?key|api[._-]?key|authorization|keystore\.key/i;
-/** Both begin with a fixed word and repeat only within bounds: a log line of a megabyte must not take seconds. */
+/**
+ * Both begin with a fixed word and repeat only within bounds: a log line of a megabyte must not take seconds. A line of a file
+ * of code, `secrets.js:8:1`, is none.
+ */
 const SECRET_IN_TEXT =
-  /((?:password|passphrase|secret|credential)[\w.-]{0,40}["']?\s{0,4}[=:]\s{0,4})("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'(){}[\]]+)/gi;
+  /((?:password|passphrase|secret|credential)[\w.-]{0,40}(?<!\.[cm]?[jt]s)["']?\s{0,4}[=:]\s{0,4})("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'(){}[\]]+)/gi;
 const USER_INFO_IN_URL = /(:\/\/[^\s/:@]{1,200}):[^\s/@]{1,200}@/g;
 const MAX_DEPTH = 6;
 
