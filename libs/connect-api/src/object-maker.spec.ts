@@ -6,7 +6,7 @@ const MANY = 300;
 const ODD = ['b', '', 'a"\\\n\u2028', '__proto__', 'constructor', 'toString', '\ud800', '17', 'é', '${x}`'];
 
 /** Every result, which must be the same each time: the first are made one by one, the last by a compiled function. */
-function made(maker: ObjectMaker, source: Record<string, string>): [string, unknown][] {
+function made(maker: ObjectMaker, source: Record<string, string> | string[]): [string, unknown][] {
   const results = Array.from({ length: MANY }, () => {
     const object = maker.make(source);
     expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
@@ -30,6 +30,15 @@ describe('ObjectMaker', () => {
     expect(made(maker, source)).toEqual([
       ['x', 'v3'],
       ['__proto__', 'v0'],
+      ['y', null],
+    ]);
+  });
+
+  it('takes members of a list by their places', () => {
+    const maker = new ObjectMaker(['x', '__proto__', 'y'], [2, 0, null]);
+    expect(made(maker, ['a', 'b', 'c', 'more'])).toEqual([
+      ['x', 'c'],
+      ['__proto__', 'a'],
       ['y', null],
     ]);
   });
