@@ -19,6 +19,11 @@ const START_LIMIT_MS = 60_000;
 const PROBE_LIMIT_MS = 1000;
 /** a full collection of a large heap takes its time */
 const MEASURE_LIMIT_MS = 5000;
+/**
+ * What a batch is made of lives until the batch is done, and is copied by each collection of new objects before that: with
+ * room for more new objects than V8's 48 MiB there are fewer. Used only by threads that make as many.
+ */
+const YOUNG_MB = 128;
 
 /** What the pool hears from a thread. */
 export interface HostThreadOwner {
@@ -63,7 +68,7 @@ export class HostThread implements PlacementThread {
     this.#evidence = new MemoryEvidence(options.memoryMb);
     const { workerData: data } = options;
     const workerData: ThreadData = { heartbeat: counter, beatMs, memory: this.#memory, workerData: data };
-    const resourceLimits = { maxOldGenerationSizeMb: hardLimitMb(this.#memory) };
+    const resourceLimits = { maxOldGenerationSizeMb: hardLimitMb(this.#memory), maxYoungGenerationSizeMb: YOUNG_MB };
     this.#worker = new Worker(options.entry, { name, workerData, resourceLimits });
     this.#startTimer = setTimeout(() => this.#notReady(), options.startMs ?? START_LIMIT_MS);
     this.#worker.on('message', (message: ToMain) => this.#receive(message));
