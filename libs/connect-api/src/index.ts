@@ -37,6 +37,21 @@ export { hashMapKeyOrder, hashMapOrder, javaStringHash } from './java-hash.js';
 export { javaClassOf } from './java-class.js';
 export { javaDate } from './java-date.js';
 export { javaDouble, javaFloat } from './java-number.js';
+export {
+  DAY_MS,
+  SUNDAY,
+  calendarDay,
+  dayOf,
+  floorMod,
+  inItsCalendar,
+  monthStart,
+  onOrBefore,
+  timeOfDay,
+  weekStart,
+  weekday,
+  type CalendarDay,
+  type MonthStart,
+} from './calendar.js';
 export { javaToString } from './java-text.js';
 export { javaUtf8Text, textOfJavaUtf8 } from './java-utf8.js';
 export { javaTrim } from './java-trim.js';

@@ -1,4 +1,4 @@
-import { DAY_MS, JULIAN_DAY_OF_1970 } from './calendar.js';
+import { DAY_MS, calendarDay } from './calendar.js';
 
 /*
  * Java's Date.toString: `Thu Jan 02 03:04:05 UTC 2020`, in the time zone of the process. The zone's short name comes from
@@ -8,7 +8,6 @@ import { DAY_MS, JULIAN_DAY_OF_1970 } from './calendar.js';
 const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'en-CA'];
 const OFFSET = /^GMT[+-]/;
 
-const FIRST_GREGORIAN_DAY = -141_427;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 interface Names {
@@ -35,10 +34,12 @@ export function javaDate(date: Date, zone = zoneOfProcess()): string {
   let names = byZone.get(zone);
   if (names === undefined) byZone.set(zone, (names = namesFor(zone)));
   const part = partsOf(names.clock, date);
-  const day = localDay(date, part);
-  const { month, dayOfMonth, year } = day < FIRST_GREGORIAN_DAY ? julian(day) : gregorian(part);
+  const { year, month, day } = calendarDay(localDay(date, part));
   const clock = `${part('hour')}:${part('minute')}:${part('second')}`;
-  return `${part('weekday')} ${month} ${dayOfMonth} ${clock} ${zoneName(names, zone, date)} ${year}`;
+  // Years before Christ are counted without saying so.
+  const shownYear = year > 0 ? year : 1 - year;
+  const dayOfMonth = String(day).padStart(2, '0');
+  return `${part('weekday')} ${MONTHS[month]} ${dayOfMonth} ${clock} ${zoneName(names, zone, date)} ${shownYear}`;
 }
 
 type Parts = (type: Intl.DateTimeFormatPartTypes) => string;
@@ -46,26 +47,10 @@ type Parts = (type: Intl.DateTimeFormatPartTypes) => string;
 /** The number of the day, counted from 1970-01-01, that it is in the zone of these parts. */
 function localDay(date: Date, part: Parts): number {
   const seconds = (Number(part('hour')) * 60 + Number(part('minute'))) * 60 + Number(part('second'));
-  // The day whose midnight is nearest to this moment less the time of day: no zone is half a day off.
-  return Math.round((date.getTime() - seconds * 1000) / DAY_MS);
-}
-
-function gregorian(part: Parts) {
-  return { month: part('month'), dayOfMonth: part('day'), year: part('year') };
-}
-
-/** A day before 15 October 1582, as people wrote it then; years before Christ are counted without saying so. */
-function julian(day: number) {
-  const sinceMarch = day + JULIAN_DAY_OF_1970 + 32_082;
-  const years = Math.floor((4 * sinceMarch + 3) / 1461);
-  const ofYear = sinceMarch - Math.floor((1461 * years) / 4);
-  const month = Math.floor((5 * ofYear + 2) / 153);
-  const year = years - 4800 + Math.floor(month / 10);
-  return {
-    month: MONTHS[(month + 2) % 12] ?? '',
-    dayOfMonth: String(ofYear - Math.floor((153 * month + 2) / 5) + 1).padStart(2, '0'),
-    year: year > 0 ? year : 1 - year,
-  };
+  const nearest = Math.round((date.getTime() - seconds * 1000) / DAY_MS);
+  // A zone may be half a day off, or more: of these days only one has this number in its month.
+  const isIt = (day: number): boolean => new Date(day * DAY_MS).getUTCDate() === Number(part('day'));
+  return [nearest, nearest - 1, nearest + 1].find(isIt) ?? nearest;
 }
 
 function namesFor(timeZone: string): Names {

@@ -53,6 +53,9 @@ describe('javaDate', () => {
   });
 
   it('knows which day it is elsewhere', () => {
+    // More than half a day ahead, now and before 1582.
+    expect(javaDate(new Date(Date.UTC(2020, 0, 1, 12)), 'Pacific/Kiritimati')).toMatch(/^Thu Jan 02 02:00:00 .* 2020$/);
+    expect(javaDate(new Date('1535-05-13T16:54:09.441Z'), 'America/Adak')).toMatch(/^Tue May 04 05:07:31 .* 1535$/);
     expect(javaDate(new Date(-62_135_596_800_000), 'Etc/GMT+5')).toMatch(/^Sun Jan 02 19:00:00 .* 1$/);
     expect(javaDate(new Date(-62_135_596_800_000), 'Etc/GMT-9')).toMatch(/^Mon Jan 03 09:00:00 .* 1$/);
   });

@@ -1,4 +1,4 @@
-import { DAY_MS, JULIAN_DAY_OF_1970 } from '../calendar.js';
+import { DAY_MS, inItsCalendar } from '../calendar.js';
 import { DateSchema, TimeSchema, TimestampSchema } from '../logical-types.js';
 import type { SchemaAndValue } from '../schema.js';
 
@@ -41,14 +41,7 @@ function parsed(
   return Number.isNaN(date.getTime()) ? undefined : { schema, value: date };
 }
 
-const FIRST_GREGORIAN_DAY = Date.UTC(1582, 9, 15);
-
-/** Milliseconds since the epoch; days before the calendar reform are Julian, as in Java's default calendar. */
+/** Milliseconds since the epoch, in the calendar of that time, as in Java's default calendar. */
 function midnight(year: number, month: number, day: number): number {
-  const gregorian = new Date(0).setUTCFullYear(year, month - 1, day);
-  if (gregorian >= FIRST_GREGORIAN_DAY) return gregorian;
-  const months = year * 12 + month - 1 - 2;
-  const [marchYear, monthFromMarch] = [Math.floor(months / 12) + 4800, ((months % 12) + 12) % 12];
-  const daysBefore = Math.floor((153 * monthFromMarch + 2) / 5) + 365 * marchYear + Math.floor(marchYear / 4);
-  return (day + daysBefore - 32_083 - JULIAN_DAY_OF_1970) * DAY_MS;
+  return inItsCalendar((start) => start(year, month - 1) + day - 1) * DAY_MS;
 }

@@ -9,7 +9,7 @@ import {
   weekday,
   weekStart,
   type MonthStart,
-} from './calendar.js';
+} from '@tributary/connect-api';
 
 /** The fields that a pattern sets; each with its place in the order of setting, of which the latest count. */
 export type DateField =

@@ -1,4 +1,4 @@
-import { calendarDay, dayOf, monthStart, timeOfDay, weekday } from './calendar.js';
+import { calendarDay, dayOf, monthStart, timeOfDay, weekday } from '@tributary/connect-api';
 import { isoWeekday, weekOfMonth, weekOfYear } from './date-fields.js';
 import type { DateLetter, PatternItem } from './date-pattern.js';
 import { ERAS, HALVES_OF_DAY, MONTHS, WEEKDAYS, short } from './names.js';

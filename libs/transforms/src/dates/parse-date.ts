@@ -1,4 +1,4 @@
-import { DAY_MS, calendarDay, monthStart } from './calendar.js';
+import { DAY_MS, calendarDay, monthStart } from '@tributary/connect-api';
 import { DateFields, type DateField } from './date-fields.js';
 import type { DateLetter, PatternItem } from './date-pattern.js';
 import { ERAS, HALVES_OF_DAY, MONTHS, WEEKDAYS, short } from './names.js';

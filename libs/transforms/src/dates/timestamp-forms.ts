@@ -14,7 +14,7 @@ import {
 } from '@tributary/connect-api';
 import { NullPointerError, ParseError } from '../record/java-errors.js';
 import { numberTypeOf, safeInteger } from '../values/numbers.js';
-import { DAY_MS, dayOf, timeOfDay } from './calendar.js';
+import { DAY_MS, dayOf, timeOfDay } from '@tributary/connect-api';
 import type { SimpleDateFormat } from './simple-date-format.js';
 
 /** The forms that a time can have. */
