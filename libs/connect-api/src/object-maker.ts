@@ -14,8 +14,9 @@ const MAX_COMPILED = 200;
 
 /**
  * Makes objects with the members `names`, in this order, from objects that have them under the names `from`, or lists that
- * have them at those places; a member is null where that is null. Where many are made, by a function compiled for these names: setting members one by one takes
- * five times as long, and is what converters and transformations of maps without schema spend most of their time with.
+ * have them at those places; a member is null where that is null. Where many are made, by a function compiled for these
+ * names: setting members one by one takes five times as long, and is what converters and transformations of maps without
+ * schema spend most of their time with.
  */
 export class ObjectMaker<M = ConnectValue> {
   #made = 0;

@@ -24,12 +24,12 @@ const ASCII: Charset = {
 };
 
 const UTF_16_LE: Charset = {
-  encode: (text) => Buffer.from(wellFormed(text), 'utf16le'),
+  encode: (text) => Buffer.from(text.toWellFormed(), 'utf16le'),
   decode: (bytes) => readable(bytes.toString('utf16le'), bytes.length),
 };
 
 const UTF_16_BE: Charset = {
-  encode: (text) => Buffer.from(wellFormed(text), 'utf16le').swap16(),
+  encode: (text) => Buffer.from(text.toWellFormed(), 'utf16le').swap16(),
   decode: (bytes) =>
     readable(
       Buffer.from(bytes.subarray(0, bytes.length & ~1))
@@ -38,10 +38,6 @@ const UTF_16_BE: Charset = {
       bytes.length,
     ),
 };
-
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
-}
 
 /** As Java reads it: half a byte pair is U+FFFD, and so is half a character, together with what stands in place of the other half. */
 function readable(text: string, length: number): string {
@@ -53,7 +49,7 @@ function readable(text: string, length: number): string {
 
 /** Written with a byte order mark, big-endian; read as its mark says. */
 const UTF_16: Charset = {
-  encode: (text) => (text === '' ? '' : Buffer.from(`\ufeff${wellFormed(text)}`, 'utf16le').swap16()),
+  encode: (text) => (text === '' ? '' : Buffer.from(`\ufeff${text.toWellFormed()}`, 'utf16le').swap16()),
   decode(bytes) {
     const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE();
     if (mark === 0xfffe) return UTF_16_LE.decode(bytes.subarray(2));

@@ -80,7 +80,7 @@ function added(first: string, keys: readonly string[], convert: Convert): Shape 
 
 /** The reference's parser takes halves of characters in texts, but not in names. */
 function refuseHalves(keys: readonly string[]): void {
-  if (keys.some((key) => /\p{Surrogate}/u.test(key))) throw new SyntaxError('Invalid JSON: half a character in a name');
+  if (!keys.every((key) => key.isWellFormed())) throw new SyntaxError('Invalid JSON: half a character in a name');
 }
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {

@@ -11,7 +11,7 @@ const UNREADABLE = /[^ -[\]-\uffff]/;
 /** Parts of a text keep all of it in memory. */
 const MAX_LENGTH = 4_000;
 const MAX_DEPTH = 50;
-/** So many keys are remembered, counted anew in each place. */
+/** Once so many keys are remembered, in all places together, all are forgotten. */
 const MAX_PATHS = 2_000;
 /** After so many texts in a row that it could not read it takes no more. */
 const MAX_FAILURES = 1_000;
